@@ -1,0 +1,26 @@
+package dev.reach.error;
+
+import java.net.URI;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * A response that does not mean success, as an {@link ErrorMapper} sees it.
+ *
+ * @param method the method of the request
+ * @param uri the URI of the request
+ * @param status the HTTP status code
+ * @param headers the headers of the response
+ * @param text the body as text, empty if there was none
+ * @param body the failure body, {@link ErrorBody#EMPTY} if the text is not one
+ * @since 0.1.0
+ */
+public record ErrorResponse(HttpMethod method, URI uri, int status, HttpHeaders headers, String text, ErrorBody body) {
+
+	@Override
+	public String toString() {
+		return "%s answered %d".formatted(RequestLine.of(this.method, this.uri), this.status);
+	}
+
+}

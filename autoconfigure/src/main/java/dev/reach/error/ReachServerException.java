@@ -1,0 +1,18 @@
+package dev.reach.error;
+
+/**
+ * The service failed (5xx). Whether it had carried out the request is unknown.
+ *
+ * @since 0.1.0
+ */
+public class ReachServerException extends ReachApiException {
+
+	/**
+	 * Create a new exception.
+	 * @param response the response
+	 */
+	public ReachServerException(ErrorResponse response) {
+		super(response);
+	}
+
+}

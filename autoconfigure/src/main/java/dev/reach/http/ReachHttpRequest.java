@@ -1,0 +1,244 @@
+package dev.reach.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.reach.error.RequestLine;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+
+/**
+ * One HTTP request. Immutable; {@link #mutate()} makes a changed copy.
+ *
+ * @since 0.1.0
+ */
+public final class ReachHttpRequest {
+
+	/**
+	 * Name of the attribute that holds the URI template of an operation, a
+	 * {@link String}. Observations use it in place of the URI.
+	 */
+	public static final String URI_TEMPLATE = ReachHttpRequest.class.getName() + ".uriTemplate";
+
+	private final HttpMethod method;
+
+	private final URI uri;
+
+	private final HttpHeaders headers;
+
+	private final ReachHttpBody body;
+
+	private final Map<String, Object> attributes;
+
+	private final @Nullable Duration timeout;
+
+	private ReachHttpRequest(Builder builder) {
+		this.method = builder.method;
+		this.uri = builder.uri;
+		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
+		this.body = builder.body;
+		this.attributes = Map.copyOf(builder.attributes);
+		this.timeout = builder.timeout;
+	}
+
+	/**
+	 * Start a request.
+	 * @param method the method
+	 * @param uri the URI, absolute or relative to the base URL of the client
+	 * @return a builder
+	 */
+	public static Builder builder(HttpMethod method, URI uri) {
+		return new Builder(method, uri);
+	}
+
+	/**
+	 * Start a request.
+	 * @param method the method
+	 * @param uri the URI with its query, encoded; absolute or relative to the base URL of
+	 * the client
+	 * @return a builder
+	 */
+	public static Builder builder(HttpMethod method, String uri) {
+		return new Builder(method, URI.create(uri));
+	}
+
+	/**
+	 * Return the method.
+	 * @return the method
+	 */
+	public HttpMethod method() {
+		return this.method;
+	}
+
+	/**
+	 * Return the URI. It is absolute as soon as a client has taken the request.
+	 * @return the URI
+	 */
+	public URI uri() {
+		return this.uri;
+	}
+
+	/**
+	 * Return the headers.
+	 * @return the headers, read-only
+	 */
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Return the body.
+	 * @return the body, {@link ReachHttpBody#none()} if there is none
+	 */
+	public ReachHttpBody body() {
+		return this.body;
+	}
+
+	/**
+	 * Return what travels with the request inside the client and is not sent.
+	 * @return the attributes, read-only
+	 */
+	public Map<String, Object> attributes() {
+		return this.attributes;
+	}
+
+	/**
+	 * Return the time the whole call may take.
+	 * @return the time, or {@code null} for the one of the client
+	 */
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Return a builder that holds what this request holds.
+	 * @return a builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Return method and URI, without query, headers and body.
+	 */
+	@Override
+	public String toString() {
+		return this.uri.isAbsolute() ? RequestLine.of(this.method, this.uri)
+				: this.method.name() + " " + this.uri.getRawPath();
+	}
+
+	/**
+	 * Builds a {@link ReachHttpRequest}.
+	 */
+	public static final class Builder {
+
+		private final HttpMethod method;
+
+		private URI uri;
+
+		private HttpHeaders headers;
+
+		private ReachHttpBody body = ReachHttpBody.none();
+
+		private Map<String, Object> attributes;
+
+		private @Nullable Duration timeout;
+
+		private Builder(HttpMethod method, URI uri) {
+			this.method = method;
+			this.uri = uri;
+			this.headers = new HttpHeaders();
+			this.attributes = new HashMap<>();
+		}
+
+		private Builder(ReachHttpRequest request) {
+			this.method = request.method;
+			this.uri = request.uri;
+			this.headers = new HttpHeaders();
+			this.headers.putAll(request.headers);
+			this.body = request.body;
+			this.attributes = new HashMap<>(request.attributes);
+			this.timeout = request.timeout;
+		}
+
+		/**
+		 * Replace the URI.
+		 * @param uri the URI
+		 * @return this builder
+		 */
+		public Builder uri(URI uri) {
+			this.uri = uri;
+			return this;
+		}
+
+		/**
+		 * Set a header, in place of any values it has.
+		 * @param name the name
+		 * @param values the values
+		 * @return this builder
+		 */
+		public Builder header(String name, String... values) {
+			this.headers.put(name, List.of(values));
+			return this;
+		}
+
+		/**
+		 * Change the headers.
+		 * @param headers given the headers to change
+		 * @return this builder
+		 */
+		public Builder headers(Consumer<HttpHeaders> headers) {
+			headers.accept(this.headers);
+			return this;
+		}
+
+		/**
+		 * Set the body.
+		 * @param body the body
+		 * @return this builder
+		 */
+		public Builder body(ReachHttpBody body) {
+			this.body = body;
+			return this;
+		}
+
+		/**
+		 * Set an attribute.
+		 * @param name the name
+		 * @param value the value
+		 * @return this builder
+		 */
+		public Builder attribute(String name, Object value) {
+			this.attributes.put(name, value);
+			return this;
+		}
+
+		/**
+		 * Set the time the whole call may take.
+		 * @param timeout the time, more than zero
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout) {
+			Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be more than zero");
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return the request
+		 */
+		public ReachHttpRequest build() {
+			return new ReachHttpRequest(this);
+		}
+
+	}
+
+}

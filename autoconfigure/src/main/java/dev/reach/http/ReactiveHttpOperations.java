@@ -1,0 +1,60 @@
+package dev.reach.http;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Plain HTTP through the pipeline of the client: same proxy, headers, credentials and
+ * limits as the operations of the API. URIs are relative to the base URL or absolute;
+ * credentials go to the configured origins only. Each response is returned whatever its
+ * status; there is an exception only when no response came. Nothing is sent before the
+ * result is subscribed to.
+ *
+ * @since 0.1.0
+ */
+public interface ReactiveHttpOperations {
+
+	/**
+	 * Send a GET request.
+	 * @param uri the URI with its query, encoded
+	 * @return the response, read to completion
+	 */
+	Mono<ReachHttpResponse> get(String uri);
+
+	/**
+	 * Send a POST request.
+	 * @param uri the URI with its query, encoded
+	 * @param body the body
+	 * @return the response, read to completion
+	 */
+	Mono<ReachHttpResponse> post(String uri, ReachHttpBody body);
+
+	/**
+	 * Send a PUT request.
+	 * @param uri the URI with its query, encoded
+	 * @param body the body
+	 * @return the response, read to completion
+	 */
+	Mono<ReachHttpResponse> put(String uri, ReachHttpBody body);
+
+	/**
+	 * Send a DELETE request.
+	 * @param uri the URI with its query, encoded
+	 * @return the response, read to completion
+	 */
+	Mono<ReachHttpResponse> delete(String uri);
+
+	/**
+	 * Send a request.
+	 * @param request the request
+	 * @return the response, read to completion
+	 */
+	Mono<ReachHttpResponse> request(ReachHttpRequest request);
+
+	/**
+	 * Send a request and return as soon as the head of the response is there.
+	 * @param request the request
+	 * @return the response; its body must be read, or cancelled, which ends the exchange
+	 */
+	Mono<ReachHttpResponse> stream(ReachHttpRequest request);
+
+}

@@ -1,0 +1,81 @@
+package dev.reach.http;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.reach.error.Delivery;
+
+/**
+ * How far a call has come, so that one that is cut off from outside can say whether its
+ * request may have been carried out. It travels as an attribute of the request. Only a
+ * transport that can tell needs to know it: one that never touches it is taken to have
+ * sent the request as soon as it was given it.
+ *
+ * @since 0.1.0
+ */
+public final class RequestProgress {
+
+	private static final String ATTRIBUTE = RequestProgress.class.getName();
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+	/**
+	 * Return the progress of the call a request belongs to.
+	 * @param request the request
+	 * @return the progress, a new one if nobody follows the request
+	 */
+	public static RequestProgress of(ReachHttpRequest request) {
+		Object progress = request.attributes().get(ATTRIBUTE);
+		return (progress instanceof RequestProgress followed) ? followed : new RequestProgress();
+	}
+
+	/**
+	 * Return the request with this progress attached.
+	 * @param request the request
+	 * @return a copy
+	 */
+	public ReachHttpRequest attachTo(ReachHttpRequest request) {
+		return request.mutate().attribute(ATTRIBUTE, this).build();
+	}
+
+	/**
+	 * The request is given to a transport, which from here on may send it.
+	 */
+	public void handedOver() {
+		advanceTo(State.HANDED_OVER);
+	}
+
+	/**
+	 * The transport promises to call {@link #written()} before it writes the first byte.
+	 */
+	public void notYetWritten() {
+		this.state.compareAndSet(State.HANDED_OVER, State.CONNECTING);
+	}
+
+	/**
+	 * The transport is about to write the request.
+	 */
+	public void written() {
+		advanceTo(State.WRITTEN);
+	}
+
+	/**
+	 * Return what is known about the fate of the request.
+	 * @return {@link Delivery#NOT_SENT} if certainly nothing was written
+	 */
+	public Delivery delivery() {
+		State current = this.state.get();
+		boolean unsent = current == State.WAITING || current == State.CONNECTING;
+		return unsent ? Delivery.NOT_SENT : Delivery.UNKNOWN;
+	}
+
+	private void advanceTo(State next) {
+		this.state.updateAndGet((current) -> (current == State.WRITTEN) ? current : next);
+	}
+
+	private enum State {
+
+		WAITING, HANDED_OVER, CONNECTING, WRITTEN
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.reach.middleware;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.http.RequestProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through the pipeline: its request, then its response or error, and
+ * the state that its middlewares share. Safe for use by the middlewares of one phase at
+ * the same time.
+ *
+ * @since 0.1.0
+ */
+public final class Exchange {
+
+	private final AtomicReference<ReachHttpRequest> request;
+
+	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.NONE);
+
+	private final Map<String, Object> state;
+
+	private final RequestProgress progress;
+
+	Exchange(ReachHttpRequest request, Map<String, Object> initialState) {
+		this(request, new ConcurrentHashMap<>(initialState), new RequestProgress());
+	}
+
+	private Exchange(ReachHttpRequest request, Map<String, Object> state, RequestProgress progress) {
+		this.request = new AtomicReference<>(request);
+		this.state = state;
+		this.progress = progress;
+	}
+
+	/**
+	 * Return the request as it is now.
+	 * @return the request
+	 */
+	public ReachHttpRequest request() {
+		return current(this.request);
+	}
+
+	/**
+	 * Change the request. Changes by middlewares of one phase are all kept.
+	 * @param change given the request as it is now, returns the changed one; may be
+	 * called more than once
+	 */
+	public void updateRequest(UnaryOperator<ReachHttpRequest> change) {
+		this.request.updateAndGet(change);
+	}
+
+	/**
+	 * Return the response.
+	 * @return the response, or {@code null} if there is none or the call has failed
+	 */
+	public @Nullable ReachHttpResponse response() {
+		return current(this.outcome).response();
+	}
+
+	/**
+	 * Set the response, in place of an earlier response or error. On the way out this
+	 * ends the call without a request.
+	 * @param response the response
+	 */
+	public void respond(ReachHttpResponse response) {
+		this.outcome.set(new Outcome(response, null));
+	}
+
+	/**
+	 * Return the error.
+	 * @return the error, or {@code null} if the call has not failed; a
+	 * {@link java.util.concurrent.CancellationException} if the caller gave it up
+	 */
+	public @Nullable Throwable error() {
+		return current(this.outcome).error();
+	}
+
+	/**
+	 * Set the error, in place of an earlier response or error.
+	 * @param error the error
+	 */
+	public void fail(Throwable error) {
+		this.outcome.set(new Outcome(null, error));
+	}
+
+	/**
+	 * Return the state that the middlewares of this call share: a copy of the initial
+	 * state of the client, made for this call.
+	 * @return the state, to be read and changed; safe for concurrent use
+	 */
+	public Map<String, Object> state() {
+		return this.state;
+	}
+
+	RequestProgress progress() {
+		return this.progress;
+	}
+
+	boolean isDecided() {
+		return !current(this.outcome).equals(Outcome.NONE);
+	}
+
+	Exchange newAttempt() {
+		return new Exchange(request(), this.state, this.progress);
+	}
+
+	private static <T> T current(AtomicReference<T> reference) {
+		return reference.get();
+	}
+
+	private record Outcome(@Nullable ReachHttpResponse response, @Nullable Throwable error) {
+
+		static final Outcome NONE = new Outcome(null, null);
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.reach.middleware;
+
+import dev.reach.http.ReachHttpResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Watches calls as a whole, for metrics and traces.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ExchangeObserver {
+
+	/**
+	 * Watches nothing.
+	 */
+	ExchangeObserver NONE = (clientName, exchange, call) -> call;
+
+	/**
+	 * Watch a call. The request of the exchange may be changed before the call begins,
+	 * for example to carry the headers of a trace.
+	 * @param clientName the name of the client
+	 * @param exchange the call
+	 * @param call performs it when subscribed to
+	 * @return the call, watched
+	 */
+	Mono<ReachHttpResponse> observe(String clientName, Exchange exchange, Mono<ReachHttpResponse> call);
+
+}

@@ -1,0 +1,71 @@
+package dev.reach.middleware;
+
+import java.util.List;
+
+import dev.reach.http.ReachHttpRequest;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
+
+/**
+ * The headers that a client puts on each request unless the request has them already.
+ * Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ReachHeaders {
+
+	private final HttpHeaders headers;
+
+	private ReachHeaders(HttpHeaders headers) {
+		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
+	}
+
+	/**
+	 * Return what the service expects from a client: {@code Accept}, {@code User-Agent}
+	 * and {@code X-Reach-Client}.
+	 * @param userAgentExtensions product tokens to add to the {@code User-Agent}
+	 * @return the headers
+	 */
+	public static ReachHeaders standard(List<String> userAgentExtensions) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+		ReachHeaders standard = new ReachHeaders(headers).with("X-Reach-Client", "spring-" + UserAgent.VERSION);
+		return standard.with(HttpHeaders.USER_AGENT, UserAgent.of(userAgentExtensions));
+	}
+
+	/**
+	 * Return these headers and one more, which replaces one of the same name.
+	 * @param name the name, a token as in RFC 9110, section 5.6.2
+	 * @param value the value, printable ASCII
+	 * @return a copy
+	 */
+	public ReachHeaders with(String name, String value) {
+		Assert.isTrue(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
+				() -> "The header name '%s' has a character that is not allowed".formatted(name));
+		Assert.isTrue(value.chars().allMatch((character) -> character == '\t' || character >= ' ' && character < 127),
+				() -> "The value of the header '%s' has a line break or a character that is not ASCII".formatted(name));
+		HttpHeaders copy = new HttpHeaders();
+		copy.putAll(this.headers);
+		copy.set(name, value);
+		return new ReachHeaders(copy);
+	}
+
+	ReachHttpRequest applyTo(ReachHttpRequest request) {
+		return request.mutate().headers((target) -> this.headers.forEach((name, values) -> {
+			if (!target.containsHeader(name)) {
+				target.put(name, values);
+			}
+		})).build();
+	}
+
+	/**
+	 * Return the names; values may be secret.
+	 */
+	@Override
+	public String toString() {
+		return "ReachHeaders" + this.headers.headerNames();
+	}
+
+}
