@@ -98,8 +98,8 @@ public final class Pipeline {
 			Duration timeout = (request.timeout() != null) ? request.timeout() : this.settings.requestTimeout();
 			Deadline deadline = new Deadline(exchange, timeout);
 			return this.settings.observer()
-				.observe(this.settings.clientName(), exchange,
-						this.callPhases.around(exchange, deadline, () -> attempt(exchange, deadline, reading)))
+				.observe(this.settings.clientName(), exchange, Mono.defer(
+						() -> this.callPhases.around(exchange, deadline, () -> attempt(exchange, deadline, reading))))
 				.map(deadline::limitBody);
 		});
 	}

@@ -1,0 +1,68 @@
+package dev.reach;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.reach.http.BaseUrl;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.middleware.Pipeline;
+
+/**
+ * What the blocking and the reactive face of one client share.
+ */
+final class ClientCore implements AutoCloseable {
+
+	private final BaseUrl baseUrl;
+
+	private final ReachHttpClient transport;
+
+	private final Pipeline pipeline;
+
+	private final DeclaredClients declared;
+
+	private final List<AutoCloseable> owned;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	ClientCore(BaseUrl baseUrl, ReachHttpClient transport, Pipeline pipeline, DeclaredClients declared,
+			List<AutoCloseable> owned) {
+		this.baseUrl = baseUrl;
+		this.transport = transport;
+		this.pipeline = pipeline;
+		this.declared = declared;
+		this.owned = owned;
+	}
+
+	Pipeline pipeline() {
+		return this.pipeline;
+	}
+
+	DeclaredClients declared() {
+		return this.declared;
+	}
+
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.owned.forEach(ClientCore::close);
+		}
+	}
+
+	private static void close(AutoCloseable resource) {
+		try {
+			resource.close();
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("%s could not be closed".formatted(resource), ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.baseUrl + ", " + (this.closed.get() ? "closed" : this.transport);
+	}
+
+}

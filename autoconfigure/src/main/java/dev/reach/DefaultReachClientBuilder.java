@@ -1,0 +1,207 @@
+package dev.reach;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.reach.credential.CredentialHeaders;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.error.ErrorMapper;
+import dev.reach.error.ReachApiException;
+import dev.reach.error.ReachConfigurationException;
+import dev.reach.http.BaseUrl;
+import dev.reach.http.PayloadMapper;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.middleware.ExchangeObserver;
+import dev.reach.middleware.Middleware;
+import dev.reach.middleware.Pipeline;
+import dev.reach.middleware.Pipeline.PipelineSettings;
+import dev.reach.middleware.ReachHeaders;
+import dev.reach.netty.PoolSettings;
+import dev.reach.netty.ReactorNettyHttpClientFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Puts a client together.
+ */
+final class DefaultReachClientBuilder implements ReachClient.Builder {
+
+	private static final URI SERVICE = URI.create("https://api.reach.talkylabs.com");
+
+	private URI baseUrl = SERVICE;
+
+	private @Nullable ReachCredentialsProvider credentials;
+
+	private String userHeader = CredentialHeaders.API_USER;
+
+	private String keyHeader = CredentialHeaders.API_KEY;
+
+	private ReachHeaders headers = ReachHeaders.standard(List.of());
+
+	private final List<Middleware> middlewares = new ArrayList<>();
+
+	private Map<String, Object> state = Map.of();
+
+	private @Nullable ReachHttpClientFactory factory;
+
+	private @Nullable ReachHttpClient client;
+
+	private ErrorMapper errorMapper = ReachApiException::of;
+
+	private Duration requestTimeout = Duration.ofSeconds(60);
+
+	private DataSize maxResponseSize = DataSize.ofMegabytes(10);
+
+	private ExchangeObserver observer = ExchangeObserver.NONE;
+
+	private String name = "reach";
+
+	private Clock clock = Clock.systemUTC();
+
+	@Override
+	public ReachClient.Builder baseUrl(URI baseUrl) {
+		this.baseUrl = baseUrl;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder credentials(ReachCredentialsProvider credentials) {
+		this.credentials = credentials;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder credentialHeaders(String userHeader, String keyHeader) {
+		this.userHeader = userHeader;
+		this.keyHeader = keyHeader;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder headers(ReachHeaders headers) {
+		this.headers = headers;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder middleware(Middleware middleware) {
+		this.middlewares.add(middleware);
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder state(Map<String, Object> state) {
+		this.state = Map.copyOf(state);
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder httpClientFactory(ReachHttpClientFactory factory) {
+		this.factory = factory;
+		this.client = null;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder httpClient(ReachHttpClient client) {
+		this.client = client;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder errorMapper(ErrorMapper errorMapper) {
+		this.errorMapper = errorMapper;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder requestTimeout(Duration requestTimeout) {
+		Assert.isTrue(requestTimeout.compareTo(Duration.ZERO) > 0, "'requestTimeout' must be more than zero");
+		this.requestTimeout = requestTimeout;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder maxResponseSize(DataSize maxResponseSize) {
+		Assert.isTrue(maxResponseSize.toBytes() > 0 && maxResponseSize.toBytes() <= Integer.MAX_VALUE,
+				"'maxResponseSize' must be more than zero and less than 2 GB");
+		this.maxResponseSize = maxResponseSize;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder observer(ExchangeObserver observer) {
+		this.observer = observer;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder name(String name) {
+		this.name = name;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	@Override
+	public ReachClient build() {
+		if (this.credentials == null) {
+			throw new ReachConfigurationException(
+					"The client has no credentials; give the builder a ReachCredentialsProvider");
+		}
+		BaseUrl base = new BaseUrl(this.baseUrl);
+		CredentialHeaders credentialHeaders = new CredentialHeaders(this.credentials, this.userHeader, this.keyHeader,
+				Set.of(base.origin()));
+		List<AutoCloseable> owned = new ArrayList<>();
+		ReachHttpClient transport = transport(base, owned);
+		PipelineSettings settings = new PipelineSettings(this.name, this.headers, this.state, this.requestTimeout,
+				(int) this.maxResponseSize.toBytes(), this.observer);
+		Pipeline pipeline = new Pipeline(settings, base, this.middlewares, credentialHeaders, transport);
+		return new DefaultReachClient(new ClientCore(base, transport, pipeline, declared(pipeline), owned));
+	}
+
+	private ReachHttpClient transport(BaseUrl base, List<AutoCloseable> owned) {
+		if (this.client != null) {
+			return this.client;
+		}
+		ReachHttpClientFactory transports = (this.factory != null) ? this.factory : defaultFactory(owned);
+		ReachHttpClient transport = transports.create(base.uri());
+		if (transport instanceof AutoCloseable closeable) {
+			owned.add(0, closeable);
+		}
+		return transport;
+	}
+
+	private DeclaredClients declared(Pipeline pipeline) {
+		JsonMapper jsonMapper = PayloadMapper.create();
+		PayloadReader payloads = new PayloadReader(jsonMapper, this.errorMapper);
+		return new DeclaredClients(new PipelineExchangeAdapter(pipeline, payloads, jsonMapper, this.clock),
+				new ParametersArgumentResolver(jsonMapper));
+	}
+
+	private static ReachHttpClientFactory defaultFactory(List<AutoCloseable> owned) {
+		HttpClientSettings settings = HttpClientSettings.defaults()
+			.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30));
+		ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
+				ClientHttpConnectorBuilder.reactor(), settings, PoolSettings.defaults(), null);
+		owned.add(factory);
+		return factory;
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.reach;
+
+import java.util.Objects;
+
+import dev.reach.http.HttpOperations;
+import dev.reach.http.ReachHttpBody;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.middleware.Pipeline;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * Plain HTTP through the pipeline.
+ *
+ * @param pipeline the pipeline
+ */
+record PipelineHttpOperations(Pipeline pipeline) implements HttpOperations {
+
+	@Override
+	public ReachHttpResponse get(String uri) {
+		return request(HttpMethod.GET, uri, ReachHttpBody.none());
+	}
+
+	@Override
+	public ReachHttpResponse post(String uri, ReachHttpBody body) {
+		return request(HttpMethod.POST, uri, body);
+	}
+
+	@Override
+	public ReachHttpResponse put(String uri, ReachHttpBody body) {
+		return request(HttpMethod.PUT, uri, body);
+	}
+
+	@Override
+	public ReachHttpResponse delete(String uri) {
+		return request(HttpMethod.DELETE, uri, ReachHttpBody.none());
+	}
+
+	@Override
+	public ReachHttpResponse request(ReachHttpRequest request) {
+		return await(this.pipeline.exchange(request));
+	}
+
+	@Override
+	public ReachHttpResponse stream(ReachHttpRequest request) {
+		return await(this.pipeline.stream(request));
+	}
+
+	private ReachHttpResponse request(HttpMethod method, String uri, ReachHttpBody body) {
+		return request(ReachHttpRequest.builder(method, uri).body(body).build());
+	}
+
+	private static ReachHttpResponse await(Mono<ReachHttpResponse> response) {
+		return Objects.requireNonNull(response.block(), "The pipeline ended without a response");
+	}
+
+}

@@ -1,0 +1,195 @@
+package dev.reach;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.reach.authentix.Authentix;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.error.ErrorMapper;
+import dev.reach.http.HttpOperations;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.messaging.Messaging;
+import dev.reach.middleware.ExchangeObserver;
+import dev.reach.middleware.Middleware;
+import dev.reach.middleware.ReachHeaders;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A client of the Reach API for callers that may block. Safe for use by any number of
+ * threads; one instance is meant to live as long as the application. Its string form
+ * shows the base URL and the number of connections.
+ *
+ * @since 0.1.0
+ */
+public interface ReachClient extends AutoCloseable {
+
+	/**
+	 * Return the messaging part of the API.
+	 * @return the operations
+	 */
+	Messaging messaging();
+
+	/**
+	 * Return the Authentix part of the API: one-time codes.
+	 * @return the operations
+	 */
+	Authentix authentix();
+
+	/**
+	 * Return plain HTTP through the pipeline of this client.
+	 * @return the operations
+	 */
+	HttpOperations http();
+
+	/**
+	 * Create a client for an interface declared with
+	 * {@link org.springframework.web.service.annotation.HttpExchange @HttpExchange},
+	 * served by the pipeline of this client.
+	 * @param type the interface
+	 * @param <T> the interface
+	 * @return the client
+	 */
+	<T> T createClient(Class<T> type);
+
+	/**
+	 * Return the same client for reactive callers. It shares the connections.
+	 * @return the reactive client
+	 */
+	ReactiveReachClient reactive();
+
+	/**
+	 * Close the connections. Calls under way fail.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Start a client without Spring Boot. In an application with Spring Boot, inject a
+	 * {@link Builder}: it has all that is configured.
+	 * @return a builder
+	 */
+	static Builder builder() {
+		return new DefaultReachClientBuilder();
+	}
+
+	/**
+	 * Builds clients.
+	 */
+	interface Builder {
+
+		/**
+		 * Set where the API is.
+		 * @param baseUrl where the API is, https unless on a loopback host; its path is
+		 * kept
+		 * @return this builder
+		 */
+		Builder baseUrl(URI baseUrl);
+
+		/**
+		 * Set gives the credentials.
+		 * @param credentials gives the credentials, asked for each attempt
+		 * @return this builder
+		 */
+		Builder credentials(ReachCredentialsProvider credentials);
+
+		/**
+		 * Set the names of the two headers.
+		 * @param userHeader the header that names the applet, {@code ApiUser} by default
+		 * @param keyHeader the header that holds the secret, {@code ApiKey} by default
+		 * @return this builder
+		 */
+		Builder credentialHeaders(String userHeader, String keyHeader);
+
+		/**
+		 * Set the headers of each request that does not set them itself.
+		 * @param headers the headers of each request that does not set them itself
+		 * @return this builder
+		 */
+		Builder headers(ReachHeaders headers);
+
+		/**
+		 * Set one more middleware.
+		 * @param middleware a step that sees each call, in addition to those added before
+		 * @return this builder
+		 */
+		Builder middleware(Middleware middleware);
+
+		/**
+		 * Set the initial state of each exchange.
+		 * @param state the initial state of each exchange, copied for each call
+		 * @return this builder
+		 */
+		Builder state(Map<String, Object> state);
+
+		/**
+		 * Set makes the transport.
+		 * @param factory makes the transport; the client closes what it makes
+		 * @return this builder
+		 */
+		Builder httpClientFactory(ReachHttpClientFactory factory);
+
+		/**
+		 * Set the transport.
+		 * @param client the transport; whoever made it closes it
+		 * @return this builder
+		 */
+		Builder httpClient(ReachHttpClient client);
+
+		/**
+		 * Set turns responses that do not mean success into exceptions.
+		 * @param errorMapper turns responses that do not mean success into exceptions
+		 * @return this builder
+		 */
+		Builder errorMapper(ErrorMapper errorMapper);
+
+		/**
+		 * Set the time a whole call may take.
+		 * @param requestTimeout the time a whole call may take, 60 seconds by default
+		 * @return this builder
+		 */
+		Builder requestTimeout(Duration requestTimeout);
+
+		/**
+		 * Set the largest response that is read to completion.
+		 * @param maxResponseSize the largest response that is read to completion, 10 MB
+		 * by default
+		 * @return this builder
+		 */
+		Builder maxResponseSize(DataSize maxResponseSize);
+
+		/**
+		 * Set watches the calls.
+		 * @param observer watches the calls
+		 * @return this builder
+		 */
+		Builder observer(ExchangeObserver observer);
+
+		/**
+		 * Set the name of the client in observations.
+		 * @param name the name of the client in observations, {@code reach} by default
+		 * @return this builder
+		 */
+		Builder name(String name);
+
+		/**
+		 * Set what scheduled times are compared with.
+		 * @param clock what scheduled times are compared with
+		 * @return this builder
+		 */
+		Builder clock(Clock clock);
+
+		/**
+		 * Build a client.
+		 * @return a new client with connections of its own
+		 * @throws dev.reach.error.ReachConfigurationException if the settings cannot work
+		 * or would send the credentials in clear
+		 */
+		ReachClient build();
+
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.reach.authentix;
+
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/**
+ * Figures about trials.
+ *
+ * @since 0.1.0
+ */
+@HttpExchange(url = "/rest/authentix/v1/authenticationTrialStats", accept = "application/json")
+public interface AuthenticationTrialStatItems {
+
+	/**
+	 * Fetch the figures of the trials that match.
+	 * @param query which trials
+	 * @return the figures
+	 */
+	@GetExchange
+	AuthenticationTrialStatItem fetch(TrialStatQuery query);
+
+}

@@ -1,0 +1,40 @@
+package dev.reach.authentix;
+
+import dev.reach.error.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of the contract for authentications and their configurations.
+ */
+final class AuthentixRules {
+
+	private AuthentixRules() {
+	}
+
+	static void serviceName(Violations violations, @Nullable String serviceName) {
+		violations.check("serviceName", serviceName,
+				serviceName == null || (!serviceName.isBlank() && serviceName.length() <= 40),
+				"must have 1 to 40 characters");
+	}
+
+	static void destination(Violations violations, String dest, Channel channel) {
+		if (channel.equals(Channel.SMS)) {
+			violations.check("dest", dest, dest.matches("\\+[1-9]\\d{1,14}"),
+					"must be an E.164 number such as +15558675310");
+		}
+		else if (channel.equals(Channel.EMAIL)) {
+			violations.check("dest", dest, dest.matches("[^@\\s]+@[^@\\s]+"), "must be an e-mail address");
+		}
+	}
+
+	static void customCode(Violations violations, @Nullable String customCode) {
+		violations.check("customCode", customCode, customCode == null || customCode.matches("[0-9]{4,10}"),
+				"must have 4 to 10 digits");
+	}
+
+	static void code(Violations violations, @Nullable String code) {
+		violations.check("code", code, code == null || (code.length() >= 4 && code.length() <= 10),
+				"must have 4 to 10 characters");
+	}
+
+}

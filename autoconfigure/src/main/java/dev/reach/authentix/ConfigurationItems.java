@@ -1,0 +1,79 @@
+package dev.reach.authentix;
+
+import dev.reach.page.Page;
+import dev.reach.page.PagedIterable;
+import dev.reach.page.Pages;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/**
+ * Configurations, from which one-time codes are made.
+ *
+ * @since 0.1.0
+ */
+@HttpExchange(url = "/rest/authentix/v1/configurations", accept = "application/json")
+public interface ConfigurationItems {
+
+	/**
+	 * Create a configuration.
+	 * @param configuration its settings
+	 * @return the new configuration
+	 */
+	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	ConfigurationItem create(CreateConfiguration configuration);
+
+	/**
+	 * Fetch a configuration.
+	 * @param configurationId the configuration
+	 * @return the configuration
+	 */
+	@GetExchange("/{configurationId}")
+	ConfigurationItem fetch(@PathVariable String configurationId);
+
+	/**
+	 * Change some settings of a configuration.
+	 * @param configurationId the configuration
+	 * @param changes the settings to change, at least one
+	 * @return the changed configuration
+	 */
+	@PostExchange(url = "/{configurationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	ConfigurationItem update(@PathVariable String configurationId, UpdateConfiguration changes);
+
+	/**
+	 * Delete a configuration.
+	 * @param configurationId the configuration
+	 */
+	@DeleteExchange("/{configurationId}")
+	void delete(@PathVariable String configurationId);
+
+	/**
+	 * Fetch one page of configurations, newest first.
+	 * @param query which page
+	 * @return the page
+	 */
+	@GetExchange
+	Page<ConfigurationItem> page(ListQuery query);
+
+	/**
+	 * List configurations of all pages, which are fetched one by one as they are needed.
+	 * @param query which ones, and how many
+	 * @return the records, fetched anew for each walk
+	 */
+	default PagedIterable<ConfigurationItem> list(ListQuery query) {
+		return Pages.iterable(query, this::page);
+	}
+
+	/**
+	 * List all configurations, newest first.
+	 * @return the records, fetched anew each time
+	 */
+	default PagedIterable<ConfigurationItem> list() {
+		return list(ListQuery.builder().build());
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.reach.authentix;
+
+import dev.reach.page.Page;
+import dev.reach.page.Pages;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/**
+ * Authentications: sending a code to a user. Nothing is sent before the result is
+ * subscribed to.
+ *
+ * @since 0.1.0
+ */
+@HttpExchange(url = "/rest/authentix/v1/configurations/{configurationId}/authentications", accept = "application/json")
+public interface ReactiveAuthenticationItems {
+
+	/**
+	 * Send a code to a user. While an authentication lives, asking again for the same
+	 * destination sends the same code.
+	 * @param configurationId the configuration
+	 * @param authentication to whom and how
+	 * @return the authentication
+	 */
+	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<AuthenticationItem> start(@PathVariable String configurationId, StartAuthentication authentication);
+
+	/**
+	 * Fetch an authentication.
+	 * @param configurationId the configuration
+	 * @param authenticationId the authentication
+	 * @return the authentication
+	 */
+	@GetExchange("/{authenticationId}")
+	Mono<AuthenticationItem> fetch(@PathVariable String configurationId, @PathVariable String authenticationId);
+
+	/**
+	 * Close an authentication with a custom code: passed, after the code was checked
+	 * elsewhere, or canceled.
+	 * @param configurationId the configuration
+	 * @param authenticationId the authentication
+	 * @param status passed or canceled
+	 * @return the changed authentication
+	 */
+	@PostExchange(url = "/{authenticationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<AuthenticationItem> update(@PathVariable String configurationId, @PathVariable String authenticationId,
+			@RequestParam AuthenticationStatus status);
+
+	/**
+	 * Fetch one page of the live authentications of a configuration, newest first.
+	 * @param configurationId the configuration
+	 * @param query which page
+	 * @return the page
+	 */
+	@GetExchange
+	Mono<Page<AuthenticationItem>> page(@PathVariable String configurationId, ListQuery query);
+
+	/**
+	 * List the live authentications of a configuration of all pages, which are fetched
+	 * one by one as they are needed.
+	 * @param configurationId the configuration
+	 * @param query which ones, and how many
+	 * @return the records, fetched anew for each subscriber
+	 */
+	default Flux<AuthenticationItem> list(String configurationId, ListQuery query) {
+		return Pages.flux(query, (page) -> page(configurationId, page));
+	}
+
+	/**
+	 * List all live authentications of a configuration, newest first.
+	 * @param configurationId the configuration
+	 * @return the records, fetched anew each time
+	 */
+	default Flux<AuthenticationItem> list(String configurationId) {
+		return list(configurationId, ListQuery.builder().build());
+	}
+
+}

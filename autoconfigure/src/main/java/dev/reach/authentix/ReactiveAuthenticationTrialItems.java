@@ -1,0 +1,54 @@
+package dev.reach.authentix;
+
+import dev.reach.page.Page;
+import dev.reach.page.Pages;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/**
+ * Trials: single deliveries of a code. Nothing is sent before the result is subscribed
+ * to.
+ *
+ * @since 0.1.0
+ */
+@HttpExchange(url = "/rest/authentix/v1/authenticationTrials", accept = "application/json")
+public interface ReactiveAuthenticationTrialItems {
+
+	/**
+	 * Fetch a trial.
+	 * @param trialId the trial
+	 * @return the trial
+	 */
+	@GetExchange("/{trialId}")
+	Mono<AuthenticationTrialItem> fetch(@PathVariable String trialId);
+
+	/**
+	 * Fetch one page of trials, newest first.
+	 * @param query which trials, and which page
+	 * @return the page
+	 */
+	@GetExchange
+	Mono<Page<AuthenticationTrialItem>> page(TrialQuery query);
+
+	/**
+	 * List trials of all pages, which are fetched one by one as they are needed.
+	 * @param query which ones, and how many
+	 * @return the records, fetched anew for each subscriber
+	 */
+	default Flux<AuthenticationTrialItem> list(TrialQuery query) {
+		return Pages.flux(query, this::page);
+	}
+
+	/**
+	 * List all trials, newest first.
+	 * @return the records, fetched anew each time
+	 */
+	default Flux<AuthenticationTrialItem> list() {
+		return list(TrialQuery.builder().build());
+	}
+
+}

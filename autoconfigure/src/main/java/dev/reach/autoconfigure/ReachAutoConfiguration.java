@@ -1,0 +1,112 @@
+package dev.reach.autoconfigure;
+
+import dev.reach.ReachClient;
+import dev.reach.ReachClientCustomizer;
+import dev.reach.ReactiveReachClient;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.error.ErrorMapper;
+import dev.reach.error.ReachApiException;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.middleware.ExchangeObserver;
+import dev.reach.middleware.Middleware;
+import dev.reach.middleware.ReachHeaders;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for {@link ReachClient} and {@link ReactiveReachClient}. Each part
+ * is a bean that the application can replace.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "reach.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ReachProperties.class)
+@ImportRuntimeHints(ReachRuntimeHints.class)
+public final class ReachAutoConfiguration {
+
+	@Bean
+	ReachPropertyMapper reachPropertyMapper(ReachProperties properties) {
+		return new ReachPropertyMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ReachConnectionDetails.class)
+	PropertiesReachConnectionDetails reachConnectionDetails(ReachProperties properties, Environment environment) {
+		return new PropertiesReachConnectionDetails(properties, environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReachCredentialsProvider reachCredentialsProvider(ReachConnectionDetails connectionDetails) {
+		connectionDetails.getCredentials();
+		return () -> Mono.fromSupplier(connectionDetails::getCredentials);
+	}
+
+	// Missing credentials stop the start-up in an application that is initialized lazily
+	// too.
+	@Bean
+	static LazyInitializationExcludeFilter reachCredentialsAreNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(ReachCredentialsProvider.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReachHeaders reachHeaders(ReachPropertyMapper mapper) {
+		return mapper.headers();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ErrorMapper reachErrorMapper() {
+		return ReachApiException::of;
+	}
+
+	@Bean
+	@Scope("prototype")
+	@ConditionalOnMissingBean
+	ReachClient.Builder reachClientBuilder(ReachProperties properties, ReachPropertyMapper mapper,
+			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, ReachHeaders headers,
+			ErrorMapper errorMapper, ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> client,
+			ObjectProvider<ReachHttpClientFactory> factory, ObjectProvider<ExchangeObserver> observer,
+			ObjectProvider<ReachClientCustomizer> customizers) {
+		ReachClient.Builder builder = ReachClient.builder()
+			.baseUrl(connectionDetails.getBaseUrl())
+			.credentials(credentials)
+			.credentialHeaders(properties.apiUserHeader(), properties.apiKeyHeader())
+			.headers(headers)
+			.errorMapper(errorMapper)
+			.requestTimeout(mapper.requestTimeout())
+			.maxResponseSize(mapper.maxResponseSize());
+		middlewares.orderedStream().forEach(builder::middleware);
+		factory.ifAvailable(builder::httpClientFactory);
+		client.ifAvailable(builder::httpClient);
+		observer.ifAvailable(builder::observer);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReachClient reachClient(ReachClient.Builder builder) {
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReactiveReachClient reactiveReachClient(ReachClient reachClient) {
+		return reachClient.reactive();
+	}
+
+}

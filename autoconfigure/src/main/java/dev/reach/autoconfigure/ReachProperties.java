@@ -1,0 +1,74 @@
+package dev.reach.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the Reach client. An unknown key is refused, so that a misspelt one is
+ * not taken for set.
+ *
+ * @param enabled whether the client is configured at all
+ * @param apiUser identifier of the applet. The variable REACH_TALKYLABS_API_USER is used
+ * where this is not set
+ * @param apiKey secret of the applet. The variable REACH_TALKYLABS_API_KEY is used where
+ * this is not set
+ * @param apiUserHeader name of the header that carries the identifier of the applet
+ * @param apiKeyHeader name of the header that carries the secret of the applet
+ * @param baseUrl where the API is. Must be https unless the host is a loopback one; its
+ * path is kept
+ * @param headers headers to add to each request, by name
+ * @param userAgentExtensions comma-separated list of product tokens to add to the
+ * User-Agent header
+ * @param connectTimeout time to open a connection, TLS handshake included
+ * @param readTimeout longest gap between two pieces of a response
+ * @param requestTimeout time a whole call may take, everything included
+ * @param maxResponseSize largest response that is read to completion
+ * @param pool how connections are kept
+ * @param ssl TLS of the connections
+ * @since 0.1.0
+ */
+@ConfigurationProperties(prefix = "reach", ignoreUnknownFields = false)
+public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable String apiUser, @Nullable String apiKey,
+		@DefaultValue("ApiUser") String apiUserHeader, @DefaultValue("ApiKey") String apiKeyHeader,
+		@DefaultValue("https://api.reach.talkylabs.com") String baseUrl, @DefaultValue Map<String, String> headers,
+		@DefaultValue List<String> userAgentExtensions, @DefaultValue("10s") Duration connectTimeout,
+		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
+		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Pool pool, @DefaultValue Ssl ssl) {
+
+	@Override
+	public String toString() {
+		return "ReachProperties";
+	}
+
+	/**
+	 * How connections are kept.
+	 *
+	 * @param maxConnections largest number of connections to a host
+	 * @param pendingAcquireTimeout time a call may wait for a connection
+	 * @param pendingAcquireMaxCount largest number of calls that wait for a connection
+	 * @param maxIdleTime time after which an unused connection is closed
+	 * @param maxLifeTime time after which a connection is closed as soon as it is unused
+	 */
+	public record Pool(@DefaultValue("500") int maxConnections, @DefaultValue("30s") Duration pendingAcquireTimeout,
+			@DefaultValue("10000") int pendingAcquireMaxCount, @DefaultValue("20s") Duration maxIdleTime,
+			@DefaultValue("5m") Duration maxLifeTime) {
+
+	}
+
+	/**
+	 * TLS of the connections.
+	 *
+	 * @param bundle name of the SSL bundle to use in place of the defaults of the JVM
+	 */
+	public record Ssl(@Nullable String bundle) {
+
+	}
+
+}

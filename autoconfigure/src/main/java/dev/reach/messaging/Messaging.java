@@ -1,0 +1,17 @@
+package dev.reach.messaging;
+
+/**
+ * The messaging part of the API.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Messaging {
+
+	/**
+	 * Return the operations on messages.
+	 * @return the operations
+	 */
+	MessagingItems messagingItems();
+
+}

@@ -1,0 +1,101 @@
+package dev.reach.messaging;
+
+import dev.reach.page.Page;
+import dev.reach.page.Pages;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/**
+ * Messages. Nothing is sent before the result is subscribed to.
+ *
+ * @since 0.1.0
+ */
+@HttpExchange(url = "/rest/messaging/v1", accept = "application/json")
+public interface ReactiveMessagingItems {
+
+	/**
+	 * Send a message, now or at its scheduled time. Not idempotent: a second call sends a
+	 * second message.
+	 * @param message the message
+	 * @return the new record
+	 */
+	@PostExchange(url = "/create", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<MessagingItem> send(SendMessage message);
+
+	/**
+	 * Fetch a message.
+	 * @param messageId the message
+	 * @return the record
+	 */
+	@GetExchange("/fetch")
+	Mono<MessagingItem> fetch(@RequestParam String messageId);
+
+	/**
+	 * Replace the stored text of a message. What the recipient got stays as it is.
+	 * @param messageId the message
+	 * @param body the new text, empty to redact it
+	 * @return the changed record
+	 */
+	@PostExchange(url = "/update", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<MessagingItem> update(@RequestParam String messageId, @RequestParam String body);
+
+	/**
+	 * Take back a scheduled message, if it is not too late.
+	 * @param messageId the message
+	 * @return the record afterwards
+	 */
+	@PostExchange(url = "/unschedule", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<MessagingItem> unschedule(@RequestParam String messageId);
+
+	/**
+	 * Delete the record of a message that is delivered, undelivered, failed or canceled.
+	 * @param messageId the message
+	 * @return completes when it is done
+	 */
+	@DeleteExchange("/delete")
+	Mono<Void> delete(@RequestParam String messageId);
+
+	/**
+	 * Fetch one page of messages, newest first.
+	 * @param query which messages, and which page
+	 * @return the page
+	 */
+	@GetExchange("/list")
+	Mono<Page<MessagingItem>> page(MessageQuery query);
+
+	/**
+	 * List messages of all pages, which are fetched one by one as they are needed.
+	 * @param query which ones, and how many
+	 * @return the records, fetched anew for each subscriber
+	 */
+	default Flux<MessagingItem> list(MessageQuery query) {
+		return Pages.flux(query, this::page);
+	}
+
+	/**
+	 * List all messages, newest first.
+	 * @return the records, fetched anew each time
+	 */
+	default Flux<MessagingItem> list() {
+		return list(MessageQuery.builder().build());
+	}
+
+	/**
+	 * Send a message now.
+	 * @param dest the destination, an E.164 number
+	 * @param src the sender, an E.164 number or 1 to 11 letters and digits
+	 * @param body the text
+	 * @return the new record
+	 */
+	default Mono<MessagingItem> send(String dest, String src, String body) {
+		return send(SendMessage.builder(dest, src, body).build());
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.reach.netty;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.reach.http.ReachHttpBody;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.http.RequestProgress;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
+
+/**
+ * Sends requests with {@link WebClient} on Reactor Netty.
+ */
+final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
+
+	private final WebClient webClient;
+
+	private final ConnectionProvider pool;
+
+	private final PoolGauge gauge;
+
+	ReactorNettyHttpClient(WebClient webClient, ConnectionProvider pool, PoolGauge gauge) {
+		this.webClient = webClient;
+		this.pool = pool;
+		this.gauge = gauge;
+	}
+
+	@Override
+	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
+		return Mono.defer(() -> {
+			AtomicBoolean written = new AtomicBoolean();
+			RequestProgress progress = RequestProgress.of(request);
+			progress.notYetWritten();
+			return spec(request).httpRequest((wire) -> {
+				written.set(true);
+				progress.written();
+			})
+				.retrieve()
+				.onStatus((status) -> true, (response) -> Mono.empty())
+				.toEntityFlux(BodyExtractors.toDataBuffers())
+				.map((entity) -> response(entity, request))
+				.onErrorMap((ex) -> new TransportFailure(request, written.get()).translate(ex));
+		});
+	}
+
+	private RequestBodySpec spec(ReachHttpRequest request) {
+		ReachHttpBody body = request.body();
+		RequestBodySpec spec = this.webClient.method(request.method())
+			.uri(request.uri())
+			.headers((headers) -> fill(headers, request));
+		if (body.isReplayable() && (!body.isNone() || hasContent(request.method()))) {
+			spec.body(bytes(body.bytes()));
+		}
+		else if (!body.isNone()) {
+			spec.body((message, context) -> message.writeWith(body.buffers()));
+		}
+		return spec;
+	}
+
+	private static void fill(HttpHeaders headers, ReachHttpRequest request) {
+		headers.putAll(request.headers());
+		ReachHttpBody body = request.body();
+		if (body.contentType() != null && !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
+			headers.setContentType(body.contentType());
+		}
+		if (body.contentLength() >= 0 && (!body.isNone() || hasContent(request.method()))) {
+			headers.setContentLength(body.contentLength());
+		}
+	}
+
+	private static boolean hasContent(HttpMethod method) {
+		return method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH;
+	}
+
+	private static BodyInserter<Void, ClientHttpRequest> bytes(byte[] bytes) {
+		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes)));
+	}
+
+	private static ReachHttpResponse response(ResponseEntity<Flux<DataBuffer>> entity, ReachHttpRequest request) {
+		Flux<DataBuffer> body = (entity.getBody() != null) ? entity.getBody() : Flux.empty();
+		return ReachHttpResponse.streaming(entity.getStatusCode().value(), entity.getHeaders(),
+				body.onErrorMap((ex) -> new TransportFailure(request, true).translate(ex)));
+	}
+
+	@Override
+	public void close() {
+		this.pool.disposeLater().block(Duration.ofSeconds(5));
+	}
+
+	@Override
+	public String toString() {
+		return this.gauge.toString();
+	}
+
+}

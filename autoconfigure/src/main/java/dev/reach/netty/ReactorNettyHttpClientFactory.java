@@ -1,0 +1,128 @@
+package dev.reach.netty;
+
+import java.net.URI;
+import java.time.Duration;
+
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpClientFactory;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes transports that use {@link WebClient} on Reactor Netty. Each has connections of
+ * its own, which are closed with it. Whatever the builders given bring along, the
+ * transports do not follow redirects, do not repeat requests by themselves, and do not
+ * read proxies from JVM properties: the client decides on all three.
+ *
+ * @since 0.1.0
+ */
+public final class ReactorNettyHttpClientFactory implements ReachHttpClientFactory, AutoCloseable {
+
+	private static final String NAME = "reach";
+
+	private final WebClient.Builder webClientBuilder;
+
+	private final ReactorClientHttpConnectorBuilder connectorBuilder;
+
+	private final HttpClientSettings settings;
+
+	private final PoolSettings poolSettings;
+
+	private final LoopResources eventLoops;
+
+	private final boolean ownsEventLoops;
+
+	/**
+	 * Create a new factory.
+	 * @param webClientBuilder customized by the application
+	 * @param connectorBuilder customized by the application
+	 * @param settings connect and read timeout, TLS, address filter; redirects and
+	 * cookies are always off
+	 * @param poolSettings how connections are kept
+	 * @param resources the event loops of the application, or {@code null} to have own
+	 * ones, which end with this factory
+	 */
+	public ReactorNettyHttpClientFactory(WebClient.Builder webClientBuilder,
+			ReactorClientHttpConnectorBuilder connectorBuilder, HttpClientSettings settings, PoolSettings poolSettings,
+			@Nullable ReactorResourceFactory resources) {
+		this.webClientBuilder = webClientBuilder.clone();
+		this.connectorBuilder = connectorBuilder;
+		this.settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withCookieHandling(HttpCookieHandling.DISABLE);
+		this.poolSettings = poolSettings;
+		this.ownsEventLoops = resources == null;
+		this.eventLoops = (resources != null) ? resources.getLoopResources() : LoopResources.create(NAME);
+	}
+
+	@Override
+	public ReachHttpClient create(URI host) {
+		PoolGauge gauge = new PoolGauge();
+		ConnectionProvider pool = pool(gauge);
+		WebClient webClient = this.webClientBuilder.clone()
+			.clientConnector(this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
+				.withHttpClientDefaults((client) -> client.compress(true))
+				.withHttpClientCustomizer(this::customize)
+				.build(this.settings))
+			.build();
+		return new ReactorNettyHttpClient(webClient, pool, gauge);
+	}
+
+	private ConnectionProvider pool(PoolGauge gauge) {
+		return ConnectionProvider.builder(NAME)
+			.maxConnections(this.poolSettings.maxConnections())
+			.pendingAcquireTimeout(this.poolSettings.pendingAcquireTimeout())
+			.pendingAcquireMaxCount(this.poolSettings.pendingAcquireMaxCount())
+			.maxIdleTime(this.poolSettings.maxIdleTime())
+			.maxLifeTime(this.poolSettings.maxLifeTime())
+			.evictInBackground(this.poolSettings.maxIdleTime())
+			.lifo()
+			.disposeTimeout(Duration.ofSeconds(1))
+			.metrics(true, () -> gauge)
+			.build();
+	}
+
+	private HttpClient customize(HttpClient client) {
+		HttpClient customized = client.runOn(this.eventLoops).disableRetry(true).followRedirect(false);
+		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
+			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));
+		}
+		Duration connectTimeout = this.settings.connectTimeout();
+		return (connectTimeout != null) ? limitHandshake(customized, connectTimeout) : customized;
+	}
+
+	private static HttpClient limitHandshake(HttpClient client, Duration timeout) {
+		SslProvider configured = client.configuration().sslProvider();
+		if (configured == null) {
+			GenericSslContextSpec<SslContextBuilder> http11 = Http11SslContextSpec.forClient();
+			return client.secure((spec) -> spec.sslContext(http11).handshakeTimeout(timeout));
+		}
+		return client.secure(SslProvider.addHandlerConfigurator(configured,
+				(SslHandler handler) -> handler.setHandshakeTimeoutMillis(timeout.toMillis())));
+	}
+
+	/**
+	 * End the event loops, if this factory has its own. The transports end with the
+	 * client that uses them.
+	 */
+	@Override
+	public void close() {
+		if (this.ownsEventLoops) {
+			this.eventLoops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
+		}
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.reach.netty;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import javax.net.ssl.SSLException;
+
+import dev.reach.error.Delivery;
+import dev.reach.error.ReachConnectException;
+import dev.reach.error.ReachException;
+import dev.reach.error.ReachPoolException;
+import dev.reach.error.ReachProxyException;
+import dev.reach.error.ReachTimeoutException;
+import dev.reach.error.ReachTimeoutException.Limit;
+import dev.reach.error.ReachTlsException;
+import dev.reach.error.ReachTransportException;
+import dev.reach.http.ReachHttpRequest;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.StacklessClosedChannelException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+
+import org.springframework.boot.http.client.FilteredHostException;
+import org.springframework.web.reactive.function.client.WebClientException;
+
+/**
+ * Says in our words what Netty and WebClient say in theirs. What may be repeated follows
+ * from how far the request had come, not from the kind of the exception: the same "reset
+ * by peer" is harmless during the handshake and not after the request.
+ *
+ * @param request the request
+ * @param written whether the request was handed to the connection
+ */
+record TransportFailure(ReachHttpRequest request, boolean written) {
+
+	ReachException translate(Throwable ex) {
+		List<Throwable> chain = chainOf(ex);
+		for (Throwable link : chain) {
+			if (link instanceof ReachException translated) {
+				return translated;
+			}
+		}
+		Throwable cause = safeCause(chain);
+		ReachException failure = proxy(chain, cause);
+		failure = (failure != null) ? failure : pool(chain, cause);
+		failure = (failure != null) ? failure : connect(chain, cause);
+		failure = (failure != null) ? failure : tls(chain, cause);
+		return (failure != null) ? failure : exchange(chain, cause);
+	}
+
+	private @Nullable ReachException proxy(List<Throwable> chain, @Nullable Throwable cause) {
+		ProxyConnectException refused = find(chain, ProxyConnectException.class);
+		if (refused == null) {
+			return null;
+		}
+		return new ReachProxyException(
+				describe("The proxy refused the connection (%s)".formatted(refused.getMessage()), Delivery.NOT_SENT),
+				cause, Delivery.NOT_SENT);
+	}
+
+	private @Nullable ReachException pool(List<Throwable> chain, @Nullable Throwable cause) {
+		if (find(chain, PoolAcquireTimeoutException.class) != null) {
+			return new ReachTimeoutException(
+					describe("No connection became free within reach.pool.pending-acquire-timeout", Delivery.NOT_SENT),
+					cause, Delivery.NOT_SENT, Limit.POOL);
+		}
+		if (find(chain, PoolAcquirePendingLimitException.class) != null) {
+			return new ReachPoolException(describe(
+					"As many calls as reach.pool.pending-acquire-max-count allows wait for a connection already",
+					Delivery.NOT_SENT), cause, Delivery.NOT_SENT);
+		}
+		return null;
+	}
+
+	private @Nullable ReachException connect(List<Throwable> chain, @Nullable Throwable cause) {
+		if (this.written) {
+			return null;
+		}
+		if (find(chain, ConnectTimeoutException.class) != null) {
+			return new ReachTimeoutException(describe("No connection within reach.connect-timeout", delivery()), cause,
+					delivery(), Limit.CONNECT);
+		}
+		if (find(chain, FilteredHostException.class) != null) {
+			return connectFailure("The InetAddressFilter of the application does not allow the address", cause);
+		}
+		if (find(chain, UnknownHostException.class) != null || find(chain, UnresolvedAddressException.class) != null) {
+			return connectFailure("The host name is unknown", cause);
+		}
+		ConnectException refused = find(chain, ConnectException.class);
+		return (refused != null) ? connectFailure("No connection (%s)".formatted(refused.getMessage()), cause) : null;
+	}
+
+	private ReachConnectException connectFailure(String what, @Nullable Throwable cause) {
+		return new ReachConnectException(describe(what, delivery()), cause, delivery());
+	}
+
+	private @Nullable ReachException tls(List<Throwable> chain, @Nullable Throwable cause) {
+		if (find(chain, SslHandshakeTimeoutException.class) != null) {
+			return new ReachTimeoutException(describe("No secure connection within reach.connect-timeout", delivery()),
+					cause, delivery(), Limit.CONNECT);
+		}
+		if (find(chain, NotSslRecordException.class) != null) {
+			return new ReachTlsException(
+					describe("The peer does not speak TLS; is the port one for plain http?", delivery()), cause,
+					delivery());
+		}
+		SSLException failed = find(chain, SSLException.class);
+		boolean closed = find(chain, StacklessClosedChannelException.class) != null;
+		if (failed == null && (this.written || !closed)) {
+			return null;
+		}
+		String reason = (failed != null) ? String.valueOf(chain.get(chain.size() - 1).getMessage())
+				: "the peer closed the connection";
+		return new ReachTlsException(describe("The TLS handshake failed (%s)".formatted(reason), delivery()), cause,
+				delivery());
+	}
+
+	private ReachException exchange(List<Throwable> chain, @Nullable Throwable cause) {
+		if (find(chain, ReadTimeoutException.class) != null) {
+			return new ReachTimeoutException(
+					describe("Nothing was received for as long as reach.read-timeout", delivery()), cause, delivery(),
+					Limit.READ);
+		}
+		String what = (find(chain, PrematureCloseException.class) != null || find(chain, IOException.class) != null)
+				? "The connection was lost" : "The answer cannot be understood as HTTP";
+		return new ReachTransportException(describe(what, delivery()), cause, delivery());
+	}
+
+	private Delivery delivery() {
+		return this.written ? Delivery.UNKNOWN : Delivery.NOT_SENT;
+	}
+
+	private String describe(String what, Delivery delivery) {
+		String fate = (delivery == Delivery.NOT_SENT) ? "it was not sent" : "it was sent and may have been carried out";
+		return "%s on %s; %s".formatted(what, this.request, fate);
+	}
+
+	private static List<Throwable> chainOf(Throwable ex) {
+		List<Throwable> chain = new ArrayList<>();
+		for (Throwable link = ex; link != null && !chain.contains(link); link = link.getCause()) {
+			chain.add(link);
+		}
+		return chain;
+	}
+
+	// WebClient's exceptions hold the headers of the request, and some of Netty's hold
+	// bytes of the peer in their message: neither may reach a log.
+	private static @Nullable Throwable safeCause(List<Throwable> chain) {
+		Predicate<Throwable> safe = (link) -> link instanceof IOException && !(link instanceof WebClientException);
+		boolean holdsBytes = chain.stream().anyMatch(NotSslRecordException.class::isInstance);
+		return holdsBytes ? null : chain.stream().filter(safe).findFirst().orElse(null);
+	}
+
+	private static <T> @Nullable T find(List<Throwable> chain, Class<T> type) {
+		return chain.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.reach.observation;
+
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.middleware.Exchange;
+import dev.reach.middleware.ExchangeObserver;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes an observation of each call.
+ *
+ * @since 0.1.0
+ */
+public final class ObservationExchangeObserver implements ExchangeObserver {
+
+	private final ObservationRegistry registry;
+
+	private final ReachObservationConvention convention;
+
+	/**
+	 * Create a new observer.
+	 * @param registry takes the observations
+	 * @param convention names and keys
+	 */
+	public ObservationExchangeObserver(ObservationRegistry registry, ReachObservationConvention convention) {
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	/**
+	 * Stop a {@link WebClient} from making observations of its own. The transport of a
+	 * client is below the observation of the call; if it made one too, each call would
+	 * count twice.
+	 * @param builder the builder of the transport
+	 */
+	public static void leaveToCall(WebClient.Builder builder) {
+		builder.observationRegistry(ObservationRegistry.NOOP);
+	}
+
+	@Override
+	public Mono<ReachHttpResponse> observe(String clientName, Exchange exchange, Mono<ReachHttpResponse> call) {
+		return Mono.deferContextual((context) -> {
+			ReachObservationContext observed = new ReachObservationContext(clientName, exchange.request());
+			Observation observation = start(observed, context);
+			exchange.updateRequest((request) -> carried(observed, request));
+			return call.doOnNext(observed::setResponse)
+				.doOnError(observation::error)
+				.doOnCancel(observed::cancelled)
+				.doFinally((signal) -> observation.stop())
+				.contextWrite((inner) -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
+		});
+	}
+
+	private Observation start(ReachObservationContext observed, ContextView context) {
+		Observation observation = Observation.createNotStarted(this.convention, () -> observed, this.registry);
+		Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		if (parent != null) {
+			observation.parentObservation(parent);
+		}
+		return observation.start();
+	}
+
+	private static ReachHttpRequest carried(ReachObservationContext observed, ReachHttpRequest request) {
+		ReachHttpRequest.Builder carrier = observed.getCarrier();
+		return (carrier != null) ? carrier.build() : request;
+	}
+
+}

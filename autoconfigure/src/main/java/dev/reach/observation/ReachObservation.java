@@ -1,0 +1,85 @@
+package dev.reach.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/**
+ * The observations of a client.
+ *
+ * @since 0.1.0
+ */
+public enum ReachObservation implements ObservationDocumentation {
+
+	/**
+	 * One call, from the caller's request to the complete response, retries included.
+	 * Name and keys are those of Spring's own HTTP clients, so that existing dashboards
+	 * show it.
+	 */
+	CALL {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultReachObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return LowCardinalityKeyNames.values();
+		}
+
+	};
+
+	/**
+	 * Keys of which each has few values.
+	 */
+	public enum LowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the client.
+		 */
+		CLIENT_NAME("client.name"),
+
+		/**
+		 * The simple name of the exception, or {@code none}.
+		 */
+		EXCEPTION("exception"),
+
+		/**
+		 * The HTTP method.
+		 */
+		METHOD("method"),
+
+		/**
+		 * The class of the status: {@code SUCCESS}, {@code CLIENT_ERROR} and so on, or
+		 * {@code UNKNOWN} if no response came.
+		 */
+		OUTCOME("outcome"),
+
+		/**
+		 * The status code, or {@code IO_ERROR} if no response came, or
+		 * {@code CLIENT_ERROR} if the request was not sent at all.
+		 */
+		STATUS("status"),
+
+		/**
+		 * The URI template of the operation, or {@code none}; never a path with values in
+		 * it and never a query.
+		 */
+		URI("uri");
+
+		private final String key;
+
+		LowCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+}
