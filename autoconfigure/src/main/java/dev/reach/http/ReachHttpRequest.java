@@ -2,6 +2,7 @@ package dev.reach.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,26 +146,29 @@ public final class ReachHttpRequest {
 
 		private HttpHeaders headers;
 
+		private boolean ownsHeaders;
+
 		private ReachHttpBody body = ReachHttpBody.none();
 
 		private Map<String, Object> attributes;
+
+		private boolean ownsAttributes;
 
 		private @Nullable Duration timeout;
 
 		private Builder(HttpMethod method, URI uri) {
 			this.method = method;
 			this.uri = uri;
-			this.headers = new HttpHeaders();
-			this.attributes = new HashMap<>();
+			this.headers = HttpHeaders.EMPTY;
+			this.attributes = Map.of();
 		}
 
 		private Builder(ReachHttpRequest request) {
 			this.method = request.method;
 			this.uri = request.uri;
-			this.headers = new HttpHeaders();
-			this.headers.putAll(request.headers);
+			this.headers = request.headers;
 			this.body = request.body;
-			this.attributes = new HashMap<>(request.attributes);
+			this.attributes = request.attributes;
 			this.timeout = request.timeout;
 		}
 
@@ -185,7 +189,7 @@ public final class ReachHttpRequest {
 		 * @return this builder
 		 */
 		public Builder header(String name, String... values) {
-			this.headers.put(name, List.of(values));
+			ownHeaders().put(name, new ArrayList<>(List.of(values)));
 			return this;
 		}
 
@@ -195,7 +199,7 @@ public final class ReachHttpRequest {
 		 * @return this builder
 		 */
 		public Builder headers(Consumer<HttpHeaders> headers) {
-			headers.accept(this.headers);
+			headers.accept(ownHeaders());
 			return this;
 		}
 
@@ -216,7 +220,7 @@ public final class ReachHttpRequest {
 		 * @return this builder
 		 */
 		public Builder attribute(String name, Object value) {
-			this.attributes.put(name, value);
+			ownAttributes().put(name, value);
 			return this;
 		}
 
@@ -236,7 +240,26 @@ public final class ReachHttpRequest {
 		 * @return the request
 		 */
 		public ReachHttpRequest build() {
-			return new ReachHttpRequest(this);
+			ReachHttpRequest request = new ReachHttpRequest(this);
+			this.ownsHeaders = false;
+			this.ownsAttributes = false;
+			return request;
+		}
+
+		private HttpHeaders ownHeaders() {
+			if (!this.ownsHeaders) {
+				this.headers = HttpHeaders.copyOf(this.headers);
+				this.ownsHeaders = true;
+			}
+			return this.headers;
+		}
+
+		private Map<String, Object> ownAttributes() {
+			if (!this.ownsAttributes) {
+				this.attributes = new HashMap<>(this.attributes);
+				this.ownsAttributes = true;
+			}
+			return this.attributes;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.reach.middleware;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.reach.http.ReachHttpRequest;
@@ -46,8 +47,7 @@ public final class ReachHeaders {
 				() -> "The header name '%s' has a character that is not allowed".formatted(name));
 		Assert.isTrue(value.chars().allMatch((character) -> character == '\t' || character >= ' ' && character < 127),
 				() -> "The value of the header '%s' has a line break or a character that is not ASCII".formatted(name));
-		HttpHeaders copy = new HttpHeaders();
-		copy.putAll(this.headers);
+		HttpHeaders copy = HttpHeaders.copyOf(this.headers);
 		copy.set(name, value);
 		return new ReachHeaders(copy);
 	}
@@ -55,7 +55,7 @@ public final class ReachHeaders {
 	ReachHttpRequest applyTo(ReachHttpRequest request) {
 		return request.mutate().headers((target) -> this.headers.forEach((name, values) -> {
 			if (!target.containsHeader(name)) {
-				target.put(name, values);
+				target.put(name, new ArrayList<>(values));
 			}
 		})).build();
 	}
