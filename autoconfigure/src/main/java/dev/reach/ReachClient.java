@@ -62,7 +62,7 @@ public interface ReachClient extends AutoCloseable {
 	ReactiveReachClient reactive();
 
 	/**
-	 * Close the connections. Calls under way fail.
+	 * Close the connections. Calls under way may fail.
 	 */
 	@Override
 	void close();

@@ -43,7 +43,7 @@ public interface ReactiveReachClient extends AutoCloseable {
 	<T> T createClient(Class<T> type);
 
 	/**
-	 * Close the connections. Calls under way fail.
+	 * Close the connections. Calls under way may fail.
 	 */
 	@Override
 	void close();

@@ -90,7 +90,6 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 			.maxLifeTime(this.poolSettings.maxLifeTime())
 			.evictInBackground(this.poolSettings.maxIdleTime())
 			.lifo()
-			.disposeTimeout(Duration.ofSeconds(1))
 			.metrics(true, () -> gauge)
 			.build();
 	}

@@ -1,0 +1,142 @@
+package dev.reach.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.reach.autoconfigure.ReachAutoConfiguration;
+import dev.reach.autoconfigure.ReachProperties;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the documentation tells the truth: each Java block is code that these tests
+ * compile and run, each YAML block starts an application, and the table of properties is
+ * that of the metadata.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+	private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+
+	private static final Pattern PROPERTY_ROW = Pattern
+		.compile("(?m)^\\| `(reach\\.[a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|");
+
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+
+	static List<Path> pages() throws IOException {
+		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+			List<Path> pages = new ArrayList<>(docs.filter((path) -> path.toString().endsWith(".md")).toList());
+			pages.add(ROOT.resolve("README.md"));
+			pages.add(ROOT.resolve("CONTRIBUTING.md"));
+			return pages;
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void javaBlocksAreCompiledAndRun(Path page) throws IOException {
+		String examples = examples();
+		assertThat(blocks(page, "java")).allSatisfy((block) -> assertThat(examples).contains(withoutSpace(block)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void yamlBlocksStartAnApplication(Path page) throws IOException {
+		for (String block : blocks(page, "yaml")) {
+			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ReachAutoConfiguration.class))
+				.withBean(ReachHttpClient.class, () -> ReachHttpClient.fixed(ReachHttpResponse.of(200)))
+				.withPropertyValues("reach.api-user=user", "reach.api-key=key", "MY_API_USER=user", "MY_API_KEY=key")
+				.withInitializer((context) -> context.getEnvironment().getPropertySources().addLast(yaml(block)))
+				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ReachProperties.class));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void linksLeadSomewhere(Path page) throws IOException {
+		Path folder = page.getParent();
+		assertThat(LINK.matcher(Files.readString(page)).results().map((link) -> link.group(1)))
+			.filteredOn((link) -> !link.startsWith("http"))
+			.allSatisfy((link) -> assertThat(folder.resolve(link)).exists());
+	}
+
+	@Test
+	void theReadmeListsEachPropertyWithItsDefault() throws IOException {
+		Map<String, String> documented = new LinkedHashMap<>();
+		Matcher rows = PROPERTY_ROW.matcher(Files.readString(ROOT.resolve("README.md")));
+		while (rows.find()) {
+			documented.put(rows.group(1), (rows.group(2) != null) ? rows.group(2) : "");
+		}
+		assertThat(documented).isEqualTo(metadata());
+	}
+
+	private static String examples() throws IOException {
+		try (Stream<Path> files = Files.list(ROOT.resolve("test/src/test/java/dev/reach/docs"))) {
+			StringBuilder examples = new StringBuilder();
+			for (Path file : files.toList()) {
+				examples.append(withoutSpace(Files.readString(file)));
+			}
+			return examples.toString();
+		}
+	}
+
+	private static String withoutSpace(String code) {
+		return code.replaceAll("\\s+", "");
+	}
+
+	private static List<String> blocks(Path page, String language) throws IOException {
+		return BLOCK.matcher(Files.readString(page))
+			.results()
+			.filter((block) -> block.group(1).equals(language))
+			.map((MatchResult block) -> block.group(2))
+			.toList();
+	}
+
+	private static PropertySource<?> yaml(String block) {
+		try {
+			return new YamlPropertySourceLoader().load("block", new ByteArrayResource(block.getBytes())).get(0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Map<String, String> metadata() throws IOException {
+		Map<String, String> properties = new LinkedHashMap<>();
+		try (InputStream input = ReachProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			assertThat(input).isNotNull();
+			for (JsonNode property : JsonMapper.shared().readTree(input).get("properties")) {
+				JsonNode value = property.get("defaultValue");
+				properties.put(property.get("name").stringValue(),
+						(value != null && value.isValueNode()) ? value.asString() : "");
+			}
+		}
+		return properties;
+	}
+
+}

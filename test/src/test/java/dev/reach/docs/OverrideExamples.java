@@ -1,0 +1,234 @@
+package dev.reach.docs;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import dev.reach.ReachClient;
+import dev.reach.ReachClientCustomizer;
+import dev.reach.autoconfigure.ReachConnectionDetails;
+import dev.reach.credential.ReachCredentials;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.error.ErrorMapper;
+import dev.reach.error.ReachApiException;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.middleware.Exchange;
+import dev.reach.middleware.Middleware;
+import dev.reach.middleware.Phase;
+import dev.reach.middleware.ReachHeaders;
+import dev.reach.observation.DefaultReachObservationConvention;
+import dev.reach.observation.ReachObservationConvention;
+import dev.reach.test.MockReachServer;
+import dev.reach.test.ReachSimulator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The examples of override points.
+ */
+final class OverrideExamples {
+
+	private OverrideExamples() {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherPlace {
+
+		@Bean
+		ReachConnectionDetails reachConnectionDetails(Vault vault) {
+			return new ReachConnectionDetails() {
+
+				@Override
+				public ReachCredentials getCredentials() {
+					return new ReachCredentials(vault.read("reach-user"), vault.read("reach-key"));
+				}
+
+				@Override
+				public URI getBaseUrl() {
+					return URI.create(vault.read("reach-url"));
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CredentialsThatChange {
+
+		@Bean
+		ReachCredentialsProvider reachCredentialsProvider(Vault vault) {
+			return () -> Mono
+				.fromCallable(() -> new ReachCredentials(vault.read("reach-user"), vault.read("reach-key")))
+				.subscribeOn(Schedulers.boundedElastic());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Headers {
+
+		@Bean
+		ReachHeaders reachHeaders() {
+			return ReachHeaders.standard(List.of("shop/2.1")).with("X-Team", "orders");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Timing {
+
+		@Nullable String logged;
+
+		@Bean
+		Middleware timing() {
+			return new Middleware() {
+
+				@Override
+				public int phase() {
+					return Phase.CLIENT_EDGE;
+				}
+
+				@Override
+				public Mono<Void> before(Exchange exchange) {
+					return Mono.fromRunnable(() -> exchange.state().put("started", System.nanoTime()));
+				}
+
+				@Override
+				public Mono<Void> after(Exchange exchange) {
+					return Mono.fromRunnable(() -> log(exchange.request(), exchange.state().get("started")));
+				}
+
+			};
+		}
+
+		void log(ReachHttpRequest request, @Nullable Object started) {
+			this.logged = request + ((started instanceof Long) ? " was timed" : " was not timed");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tenant {
+
+		@Bean
+		Middleware tenant() {
+			return Middleware.before(Phase.PROXY, (exchange) -> Mono.deferContextual((context) -> {
+				String tenant = context.getOrDefault("tenant", "none");
+				exchange.updateRequest((request) -> request.mutate().header("X-Tenant", tenant).build());
+				return Mono.empty();
+			}));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherTransport {
+
+		@Bean
+		ReachHttpClient reachHttpClient() {
+			return ReachHttpClient.fixed(ReachHttpResponse.json(201, "{\"messageId\":\"MID1\",\"status\":\"queued\"}"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutASocket {
+
+		@Bean
+		ReachHttpClient reachHttpClient() {
+			ReachCredentials credentials = new ReachCredentials("test-user", "test-key");
+			return ReachHttpClient.blocking(new ReachSimulator(credentials, Clock.systemUTC())::answer);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ErrorsOfYourOwn {
+
+		@Bean
+		ErrorMapper reachErrorMapper() {
+			return (response) -> Integer.valueOf(20202).equals(response.body().errorCode())
+					? new IllegalStateException("The Reach account is empty") : ReachApiException.of(response);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TheBuilder {
+
+		@Bean
+		ReachClientCustomizer patientReachClient() {
+			return (builder) -> builder.requestTimeout(Duration.ofMinutes(2));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NamesOfObservations {
+
+		@Bean
+		ReachObservationConvention reachObservationConvention() {
+			return new DefaultReachObservationConvention() {
+
+				@Override
+				public String getName() {
+					return "reach.requests";
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ASecondClient {
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("marketing")
+		ReachClient marketingReachClient(ReachClient.Builder builder, Vault vault) {
+			return builder.name("marketing")
+				.credentials(ReachCredentialsProvider
+					.of(new ReachCredentials(vault.read("marketing-user"), vault.read("marketing-key"))))
+				.build();
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class ReachTestConfiguration {
+
+		@Bean
+		MockReachServer mockReachServer() {
+			return MockReachServer.start();
+		}
+
+		@Bean
+		ReachConnectionDetails reachConnectionDetails(MockReachServer server) {
+			return new ReachConnectionDetails() {
+
+				@Override
+				public ReachCredentials getCredentials() {
+					return server.credentials();
+				}
+
+				@Override
+				public URI getBaseUrl() {
+					return server.baseUrl();
+				}
+
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.reach.docs;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.reach.ReachClient;
+import dev.reach.ReactiveReachClient;
+import dev.reach.autoconfigure.ReachAutoConfiguration;
+import dev.reach.autoconfigure.ReachTransportAutoConfiguration;
+import dev.reach.autoconfigure.observation.ReachObservationAutoConfiguration;
+import dev.reach.error.ReachNotFoundException;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.messaging.MessagingItem;
+import dev.reach.test.MockReachServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link OverrideExamples}.
+ */
+class OverrideExamplesTests {
+
+	private final MockReachServer server = MockReachServer.start();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ReachAutoConfiguration.class, ReachTransportAutoConfiguration.class,
+				ReachObservationAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				WebClientAutoConfiguration.class))
+		.withBean(Vault.class,
+				() -> new Vault(Map.of("reach-user", this.server.credentials().apiUser(), "reach-key",
+						this.server.credentials().apiKey(), "reach-url", this.server.baseUrl().toString(),
+						"marketing-user", "marketing", "marketing-key", "other")))
+		.withPropertyValues("reach.base-url=" + this.server.baseUrl(),
+				"reach.api-user=" + this.server.credentials().apiUser(),
+				"reach.api-key=" + this.server.credentials().apiKey());
+
+	@AfterEach
+	void stopServer() {
+		this.server.close();
+	}
+
+	@Test
+	void quickStart() {
+		this.runner.withUserConfiguration(Greeter.class)
+			.run((context) -> assertThat(context.getBean(Greeter.class).greet("+15558675310")).asString()
+				.matches("MessagingItem\\[messageId=MID\\d+, status=queued\\]"));
+	}
+
+	@Test
+	void anotherPlace() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ReachAutoConfiguration.class, ReachTransportAutoConfiguration.class))
+			.withBean(Vault.class,
+					() -> new Vault(Map.of("reach-user", this.server.credentials().apiUser(), "reach-key",
+							this.server.credentials().apiKey(), "reach-url", this.server.baseUrl().toString())))
+			.withUserConfiguration(OverrideExamples.AnotherPlace.class)
+			.run((context) -> assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull());
+	}
+
+	@Test
+	void credentialsThatChange() {
+		this.runner.withUserConfiguration(OverrideExamples.CredentialsThatChange.class)
+			.run((context) -> assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull());
+	}
+
+	@Test
+	void headers() {
+		this.runner.withUserConfiguration(OverrideExamples.Headers.class).run((context) -> {
+			send(context.getBean(ReachClient.class));
+			HttpHeaders headers = lastRequest().headers();
+			assertThat(headers.getFirst("X-Team")).isEqualTo("orders");
+			assertThat(headers.getFirst("User-Agent")).endsWith(" shop/2.1");
+		});
+	}
+
+	@Test
+	void middleware() {
+		this.runner.withUserConfiguration(OverrideExamples.Timing.class).run((context) -> {
+			send(context.getBean(ReachClient.class));
+			assertThat(context.getBean(OverrideExamples.Timing.class).logged)
+				.isEqualTo("POST " + this.server.baseUrl() + "/rest/messaging/v1/create was timed");
+		});
+	}
+
+	@Test
+	void tenant() {
+		this.runner.withUserConfiguration(OverrideExamples.Tenant.class).run((context) -> {
+			StepVerifier
+				.create(context.getBean(ReactiveReachClient.class)
+					.http()
+					.get("/rest/messaging/v1/list")
+					.contextWrite((reactor) -> reactor.put("tenant", "north")))
+				.expectNextMatches(ReachHttpResponse::isSuccess)
+				.expectComplete()
+				.verify(Duration.ofSeconds(20));
+			assertThat(lastRequest().headers().getFirst("X-Tenant")).isEqualTo("north");
+		});
+	}
+
+	@Test
+	void anotherTransport() {
+		this.runner.withUserConfiguration(OverrideExamples.AnotherTransport.class).run((context) -> {
+			assertThat(send(context.getBean(ReachClient.class)).messageId()).isEqualTo("MID1");
+			assertThat(this.server.requests()).isEmpty();
+		});
+	}
+
+	@Test
+	void withoutASocket() {
+		this.runner.withUserConfiguration(OverrideExamples.WithoutASocket.class)
+			.withPropertyValues("reach.base-url=https://api.example.com", "reach.api-user=test-user",
+					"reach.api-key=test-key")
+			.run((context) -> {
+				assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull();
+				assertThat(this.server.requests()).isEmpty();
+			});
+	}
+
+	@Test
+	void errorsOfYourOwn() {
+		this.server.enqueue(ReachHttpResponse.json(400, "{\"errorCode\":20202}"));
+		this.runner.withUserConfiguration(OverrideExamples.ErrorsOfYourOwn.class).run((context) -> {
+			ReachClient client = context.getBean(ReachClient.class);
+			assertThatIllegalStateException().isThrownBy(() -> send(client)).withMessage("The Reach account is empty");
+			assertThatExceptionOfType(ReachNotFoundException.class)
+				.isThrownBy(() -> client.messaging().messagingItems().fetch("MID0"));
+		});
+	}
+
+	@Test
+	void theBuilder() {
+		this.runner.withUserConfiguration(OverrideExamples.TheBuilder.class)
+			.withPropertyValues("reach.request-timeout=1ms")
+			.run((context) -> assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull());
+	}
+
+	@Test
+	void aSecondClient() {
+		this.runner.withUserConfiguration(OverrideExamples.ASecondClient.class).run((context) -> {
+			assertThat(context.getBeansOfType(ReachClient.class)).containsOnlyKeys("reachClient",
+					"marketingReachClient");
+			context.getBean("marketingReachClient", ReachClient.class).http().get("/x");
+			assertThat(lastRequest().headers().getFirst("ApiUser")).isEqualTo("marketing");
+			assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull();
+		});
+	}
+
+	@Test
+	void aTestConfiguration() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ReachAutoConfiguration.class, ReachTransportAutoConfiguration.class))
+			.withUserConfiguration(OverrideExamples.ReachTestConfiguration.class)
+			.run((context) -> {
+				send(context.getBean(ReachClient.class));
+				assertThat(context.getBean(MockReachServer.class).requests()).hasSize(1);
+			});
+	}
+
+	private static MessagingItem send(ReachClient client) {
+		return client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!");
+	}
+
+	private ReachHttpRequest lastRequest() {
+		return this.server.requests().get(this.server.requests().size() - 1);
+	}
+
+}
