@@ -13,6 +13,7 @@ import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
@@ -33,6 +35,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "reach.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ReachProperties.class)
+@Import(NamedReachClientRegistrar.class)
 @ImportRuntimeHints(ReachRuntimeHints.class)
 public final class ReachAutoConfiguration {
 
@@ -74,27 +77,29 @@ public final class ReachAutoConfiguration {
 	}
 
 	@Bean
+	ReachClientBuilderConfigurer reachClientBuilderConfigurer(ErrorMapper errorMapper,
+			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> httpClient,
+			ObjectProvider<ExchangeObserver> observer, ObjectProvider<ReachClientCustomizer> customizers) {
+		return new ReachClientBuilderConfigurer(errorMapper, middlewares, httpClient, observer, customizers);
+	}
+
+	@Bean
 	@Scope("prototype")
 	@ConditionalOnMissingBean
-	ReachClient.Builder reachClientBuilder(ReachProperties properties, ReachPropertyMapper mapper,
+	ReachClient.Builder reachClientBuilder(ReachClientBuilderConfigurer configurer, ReachPropertyMapper mapper,
 			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, ReachHeaders headers,
-			ErrorMapper errorMapper, ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> client,
-			ObjectProvider<ReachHttpClientFactory> factory, ObjectProvider<ExchangeObserver> observer,
-			ObjectProvider<ReachClientCustomizer> customizers) {
+			ObjectProvider<ReachHttpClientFactory> factory) {
 		ReachClient.Builder builder = ReachClient.builder()
 			.baseUrl(connectionDetails.getBaseUrl())
 			.credentials(credentials)
-			.credentialHeaders(properties.apiUserHeader(), properties.apiKeyHeader())
-			.headers(headers)
-			.errorMapper(errorMapper)
-			.requestTimeout(mapper.requestTimeout())
-			.maxResponseSize(mapper.maxResponseSize());
-		middlewares.orderedStream().forEach(builder::middleware);
-		factory.ifAvailable(builder::httpClientFactory);
-		client.ifAvailable(builder::httpClient);
-		observer.ifAvailable(builder::observer);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder;
+			.headers(headers);
+		return configurer.configure(builder, mapper, factory.getIfAvailable());
+	}
+
+	@Bean(NamedReachClients.BEAN_NAME)
+	NamedReachClients namedReachClients(BeanFactory beanFactory, Environment environment,
+			ReachClientBuilderConfigurer configurer) {
+		return new NamedReachClients(beanFactory, environment, configurer);
 	}
 
 	@Bean

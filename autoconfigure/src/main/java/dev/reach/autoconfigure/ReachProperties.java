@@ -32,6 +32,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize largest response that is read to completion
  * @param pool how connections are kept
  * @param ssl TLS of the connections
+ * @param clients Further accounts by name, each with the keys of reach.*; what one leaves
+ * out it inherits. Gives clients qualified by the name.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "reach", ignoreUnknownFields = false)
@@ -40,7 +42,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@DefaultValue("https://api.reach.talkylabs.com") String baseUrl, @DefaultValue Map<String, String> headers,
 		@DefaultValue List<String> userAgentExtensions, @DefaultValue("10s") Duration connectTimeout,
 		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
-		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Pool pool, @DefaultValue Ssl ssl) {
+		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Pool pool, @DefaultValue Ssl ssl,
+		@DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
 	public String toString() {

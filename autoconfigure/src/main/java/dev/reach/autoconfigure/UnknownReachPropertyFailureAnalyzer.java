@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class UnknownReachPropertyFailureAnalyzer
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("reach");
 
+	private static final Pattern CLIENT = Pattern.compile("^reach\\.clients\\.[^.]+\\.");
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
 		List<ConfigurationProperty> unknown = cause.getUnboundProperties()
@@ -44,7 +48,12 @@ final class UnknownReachPropertyFailureAnalyzer
 
 	private static String describe(ConfigurationProperty property, List<String> known) {
 		String name = property.getName().toString();
-		String nearest = known.stream().min(Comparator.comparingInt((key) -> distance(name, key))).orElseThrow();
+		String client = CLIENT.matcher(name).results().map(MatchResult::group).findFirst().orElse("reach.");
+		String key = "reach." + name.substring(client.length());
+		String nearest = client + known.stream()
+			.min(Comparator.comparingInt((candidate) -> distance(key, candidate)))
+			.orElseThrow()
+			.substring("reach.".length());
 		String origin = (property.getOrigin() != null) ? "    Origin: %s%n".formatted(property.getOrigin()) : "";
 		return "    Property: %s%n%s    Did you mean: %s%n".formatted(name, origin, nearest);
 	}

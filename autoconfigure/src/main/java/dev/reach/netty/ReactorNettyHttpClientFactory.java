@@ -61,11 +61,30 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 			@Nullable ReactorResourceFactory resources) {
 		this.webClientBuilder = webClientBuilder.clone();
 		this.connectorBuilder = connectorBuilder;
-		this.settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withCookieHandling(HttpCookieHandling.DISABLE);
+		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
 		this.ownsEventLoops = resources == null;
 		this.eventLoops = (resources != null) ? resources.getLoopResources() : LoopResources.create(NAME);
+	}
+
+	private ReactorNettyHttpClientFactory(ReactorNettyHttpClientFactory parent, HttpClientSettings settings,
+			PoolSettings poolSettings) {
+		this.webClientBuilder = parent.webClientBuilder;
+		this.connectorBuilder = parent.connectorBuilder;
+		this.settings = withoutRedirectsAndCookies(settings);
+		this.poolSettings = poolSettings;
+		this.eventLoops = parent.eventLoops;
+		this.ownsEventLoops = false;
+	}
+
+	/**
+	 * Return a factory with other settings that shares the event loops of this one.
+	 * @param settings connect and read timeout, TLS, address filter
+	 * @param poolSettings how connections are kept
+	 * @return a factory to be used while this one is open
+	 */
+	public ReactorNettyHttpClientFactory withSettings(HttpClientSettings settings, PoolSettings poolSettings) {
+		return new ReactorNettyHttpClientFactory(this, settings, poolSettings);
 	}
 
 	@Override
@@ -79,6 +98,10 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 				.build(this.settings))
 			.build();
 		return new ReactorNettyHttpClient(webClient, pool, gauge);
+	}
+
+	private static HttpClientSettings withoutRedirectsAndCookies(HttpClientSettings settings) {
+		return settings.withRedirects(HttpRedirects.DONT_FOLLOW).withCookieHandling(HttpCookieHandling.DISABLE);
 	}
 
 	private ConnectionProvider pool(PoolGauge gauge) {

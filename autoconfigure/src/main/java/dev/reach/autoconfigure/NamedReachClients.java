@@ -1,0 +1,87 @@
+package dev.reach.autoconfigure;
+
+import java.net.URI;
+
+import dev.reach.ReachClient;
+import dev.reach.ReactiveReachClient;
+import dev.reach.credential.ReachCredentials;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.middleware.ReachHeaders;
+import dev.reach.netty.ReactorNettyHttpClientFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
+
+/**
+ * Builds the clients of further accounts.
+ */
+final class NamedReachClients {
+
+	static final String BEAN_NAME = "namedReachClients";
+
+	private final BeanFactory beanFactory;
+
+	private final Environment environment;
+
+	private final ReachClientBuilderConfigurer configurer;
+
+	NamedReachClients(BeanFactory beanFactory, Environment environment, ReachClientBuilderConfigurer configurer) {
+		this.beanFactory = beanFactory;
+		this.environment = environment;
+		this.configurer = configurer;
+	}
+
+	ReachClient client(String name) {
+		ReachPropertyMapper mapper = new ReachPropertyMapper(NamedReachProperties.bind(this.environment, name));
+		PropertiesReachConnectionDetails own = new PropertiesReachConnectionDetails(mapper.properties(),
+				this.environment);
+		ReachClient.Builder builder = ReachClient.builder()
+			.name(name)
+			.baseUrl(baseUrl(name, own))
+			.credentials(credentials(name, own))
+			.headers(headers(name, mapper));
+		return this.configurer.configure(builder, mapper, transports(mapper)).build();
+	}
+
+	ReactiveReachClient reactiveClient(String name) {
+		return this.beanFactory.getBean(NamedReachClientRegistrar.beanName(name), ReachClient.class).reactive();
+	}
+
+	private URI baseUrl(String name, ReachConnectionDetails own) {
+		return isSet(name, "base-url") ? own.getBaseUrl()
+				: this.beanFactory.getBean(ReachConnectionDetails.class).getBaseUrl();
+	}
+
+	private ReachCredentialsProvider credentials(String name, ReachConnectionDetails own) {
+		if (isSet(name, "api-user") || isSet(name, "api-key")) {
+			ReachCredentials credentials = own.getCredentials();
+			return ReachCredentialsProvider.of(credentials);
+		}
+		return this.beanFactory.getBean(ReachCredentialsProvider.class);
+	}
+
+	private ReachHeaders headers(String name, ReachPropertyMapper mapper) {
+		boolean own = isSet(name, "user-agent-extensions") || isSet(name, "headers");
+		return own ? mapper.headers() : this.beanFactory.getBean(ReachHeaders.class);
+	}
+
+	private @Nullable ReachHttpClientFactory transports(ReachPropertyMapper mapper) {
+		ReachHttpClientFactory shared = this.beanFactory.getBeanProvider(ReachHttpClientFactory.class).getIfAvailable();
+		if (!(shared instanceof ReactorNettyHttpClientFactory netty)) {
+			return shared;
+		}
+		ObjectProvider<HttpClientSettings> settings = this.beanFactory.getBeanProvider(HttpClientSettings.class);
+		return netty.withSettings(mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults),
+				this.beanFactory.getBeanProvider(SslBundles.class)), mapper.poolSettings());
+	}
+
+	private boolean isSet(String name, String key) {
+		return NamedReachProperties.isSet(this.environment, name, key);
+	}
+
+}

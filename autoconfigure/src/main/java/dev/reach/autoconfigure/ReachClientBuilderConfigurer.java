@@ -1,0 +1,56 @@
+package dev.reach.autoconfigure;
+
+import dev.reach.ReachClient;
+import dev.reach.ReachClientCustomizer;
+import dev.reach.error.ErrorMapper;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.middleware.ExchangeObserver;
+import dev.reach.middleware.Middleware;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Gives a builder the parts that the accounts of an application share, and lets the
+ * customizers change it last.
+ */
+final class ReachClientBuilderConfigurer {
+
+	private final ErrorMapper errorMapper;
+
+	private final ObjectProvider<Middleware> middlewares;
+
+	private final ObjectProvider<ReachHttpClient> httpClient;
+
+	private final ObjectProvider<ExchangeObserver> observer;
+
+	private final ObjectProvider<ReachClientCustomizer> customizers;
+
+	ReachClientBuilderConfigurer(ErrorMapper errorMapper, ObjectProvider<Middleware> middlewares,
+			ObjectProvider<ReachHttpClient> httpClient, ObjectProvider<ExchangeObserver> observer,
+			ObjectProvider<ReachClientCustomizer> customizers) {
+		this.errorMapper = errorMapper;
+		this.middlewares = middlewares;
+		this.httpClient = httpClient;
+		this.observer = observer;
+		this.customizers = customizers;
+	}
+
+	ReachClient.Builder configure(ReachClient.Builder builder, ReachPropertyMapper mapper,
+			@Nullable ReachHttpClientFactory factory) {
+		builder.credentialHeaders(mapper.properties().apiUserHeader(), mapper.properties().apiKeyHeader())
+			.requestTimeout(mapper.requestTimeout())
+			.maxResponseSize(mapper.maxResponseSize())
+			.errorMapper(this.errorMapper);
+		this.middlewares.orderedStream().forEach(builder::middleware);
+		this.observer.ifAvailable(builder::observer);
+		if (factory != null) {
+			builder.httpClientFactory(factory);
+		}
+		this.httpClient.ifAvailable(builder::httpClient);
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+}
