@@ -191,7 +191,8 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 	private DeclaredClients declared(Pipeline pipeline) {
 		JsonMapper jsonMapper = PayloadMapper.create();
 		PayloadReader payloads = new PayloadReader(jsonMapper, this.errorMapper);
-		return new DeclaredClients(new PipelineExchangeAdapter(pipeline, payloads, jsonMapper, this.clock),
+		RequestValuesMapper requests = new RequestValuesMapper(jsonMapper, this.clock);
+		return new DeclaredClients(new PipelineExchangeAdapter(pipeline, requests, payloads),
 				new ParametersArgumentResolver(jsonMapper));
 	}
 

@@ -1,32 +1,19 @@
 package dev.reach;
 
-import java.net.URI;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
-import dev.reach.error.Violations;
-import dev.reach.http.ReachHttpBody;
-import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
-import dev.reach.http.RequestParameters;
 import dev.reach.middleware.Pipeline;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.service.invoker.AbstractReactorHttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpRequestValues;
-import org.springframework.web.util.DefaultUriBuilderFactory;
-import org.springframework.web.util.UriBuilderFactory;
 
 /**
  * Serves declared HTTP interfaces by the pipeline.
@@ -37,17 +24,12 @@ final class PipelineExchangeAdapter extends AbstractReactorHttpExchangeAdapter {
 
 	private final PayloadReader payloads;
 
-	private final JsonMapper jsonMapper;
+	private final RequestValuesMapper requests;
 
-	private final Clock clock;
-
-	private final UriBuilderFactory uriBuilderFactory = new DefaultUriBuilderFactory();
-
-	PipelineExchangeAdapter(Pipeline pipeline, PayloadReader payloads, JsonMapper jsonMapper, Clock clock) {
+	PipelineExchangeAdapter(Pipeline pipeline, RequestValuesMapper requests, PayloadReader payloads) {
 		this.pipeline = pipeline;
+		this.requests = requests;
 		this.payloads = payloads;
-		this.jsonMapper = jsonMapper;
-		this.clock = clock;
 	}
 
 	@Override
@@ -98,94 +80,8 @@ final class PipelineExchangeAdapter extends AbstractReactorHttpExchangeAdapter {
 	}
 
 	private Mono<ReachHttpResponse> exchangeFor(HttpRequestValues values) {
-		return Mono.defer(() -> this.pipeline.exchange(request(values))).flatMap(this.payloads::requireSuccess);
-	}
-
-	private ReachHttpRequest request(HttpRequestValues values) {
-		validate(values);
-		ReachHttpRequest.Builder request = ReachHttpRequest
-			.builder(Objects.requireNonNull(values.getHttpMethod(), "The operation has no HTTP method"), uri(values))
-			.headers((headers) -> headers.putAll(values.getHeaders()))
-			.body(body(values));
-		values.getAttributes().forEach(request::attribute);
-		if (!values.getCookies().isEmpty()) {
-			request.headers((headers) -> values.getCookies()
-				.forEach((name, cookies) -> cookies
-					.forEach((cookie) -> headers.add(HttpHeaders.COOKIE, name + "=" + cookie))));
-		}
-		if (values.getUri() == null) {
-			request.attribute(ReachHttpRequest.URI_TEMPLATE, pathTemplate(values));
-		}
-		return request.build();
-	}
-
-	private void validate(HttpRequestValues values) {
-		if (values.getAttributes().get(ParametersArgumentResolver.PARAMETERS) instanceof RequestParameters parameters) {
-			Violations violations = new Violations();
-			parameters.validate(violations, this.clock);
-			violations.throwIfAny(parameters.getClass().getSimpleName());
-		}
-	}
-
-	private URI uri(HttpRequestValues values) {
-		if (values.getUri() != null) {
-			return values.getUri();
-		}
-		String template = template(values);
-		if (template.indexOf('{') == -1) {
-			return URI.create(template);
-		}
-		String path = pathTemplate(values);
-		Violations violations = new Violations();
-		values.getUriVariables().forEach((name, value) -> {
-			if (path.contains("{" + name + "}")) {
-				violations.check(name, value, isSegment(value), "must be a path segment: not empty, '.' or '..'");
-			}
-		});
-		violations.throwIfAny(path);
-		return uriBuilderFactory(values).expand(template, values.getUriVariables());
-	}
-
-	private UriBuilderFactory uriBuilderFactory(HttpRequestValues values) {
-		UriBuilderFactory given = values.getUriBuilderFactory();
-		return (given != null) ? given : this.uriBuilderFactory;
-	}
-
-	private ReachHttpBody body(HttpRequestValues values) {
-		Object body = values.getBodyValue();
-		MediaType contentType = values.getHeaders().getContentType();
-		if (body == null) {
-			return ReachHttpBody.none();
-		}
-		if (MediaType.APPLICATION_FORM_URLENCODED.equals(contentType) && body instanceof MultiValueMap<?, ?> form) {
-			return ReachHttpBody.form(textual(form));
-		}
-		if (body instanceof byte[] bytes) {
-			return ReachHttpBody.bytes(bytes, (contentType != null) ? contentType : MediaType.APPLICATION_OCTET_STREAM);
-		}
-		if (body instanceof String text) {
-			return ReachHttpBody.text(text, (contentType != null) ? contentType : MediaType.TEXT_PLAIN);
-		}
-		return ReachHttpBody.bytes(this.jsonMapper.writeValueAsBytes(body), MediaType.APPLICATION_JSON);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, List<String>> textual(MultiValueMap<?, ?> form) {
-		return (Map<String, List<String>>) (Map<?, ?>) form;
-	}
-
-	private static boolean isSegment(@Nullable String value) {
-		return value != null && !value.isBlank() && !value.equals(".") && !value.equals("..");
-	}
-
-	private static String template(HttpRequestValues values) {
-		return (values.getUriTemplate() != null) ? values.getUriTemplate() : "";
-	}
-
-	private static String pathTemplate(HttpRequestValues values) {
-		String template = template(values);
-		int query = template.indexOf('?');
-		return (query != -1) ? template.substring(0, query) : template;
+		return Mono.defer(() -> this.pipeline.exchange(this.requests.map(values)))
+			.flatMap(this.payloads::requireSuccess);
 	}
 
 	private static <T> ResponseEntity<T> entity(ReachHttpResponse response, @Nullable T body) {

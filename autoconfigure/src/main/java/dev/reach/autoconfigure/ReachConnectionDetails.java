@@ -29,4 +29,26 @@ public interface ReachConnectionDetails extends ConnectionDetails {
 		return URI.create("https://api.reach.talkylabs.com");
 	}
 
+	/**
+	 * Return connection details that stay as they are.
+	 * @param baseUrl the base URL
+	 * @param credentials the credentials
+	 * @return connection details
+	 */
+	static ReachConnectionDetails of(URI baseUrl, ReachCredentials credentials) {
+		return new ReachConnectionDetails() {
+
+			@Override
+			public ReachCredentials getCredentials() {
+				return credentials;
+			}
+
+			@Override
+			public URI getBaseUrl() {
+				return baseUrl;
+			}
+
+		};
+	}
+
 }

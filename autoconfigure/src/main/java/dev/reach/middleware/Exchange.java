@@ -42,7 +42,7 @@ public final class Exchange {
 	 * @return the request
 	 */
 	public ReachHttpRequest request() {
-		return current(this.request);
+		return this.request.get();
 	}
 
 	/**
@@ -59,7 +59,7 @@ public final class Exchange {
 	 * @return the response, or {@code null} if there is none or the call has failed
 	 */
 	public @Nullable ReachHttpResponse response() {
-		return current(this.outcome).response();
+		return this.outcome.get().response();
 	}
 
 	/**
@@ -77,7 +77,7 @@ public final class Exchange {
 	 * {@link java.util.concurrent.CancellationException} if the caller gave it up
 	 */
 	public @Nullable Throwable error() {
-		return current(this.outcome).error();
+		return this.outcome.get().error();
 	}
 
 	/**
@@ -102,15 +102,11 @@ public final class Exchange {
 	}
 
 	boolean isDecided() {
-		return !current(this.outcome).equals(Outcome.NONE);
+		return !this.outcome.get().equals(Outcome.NONE);
 	}
 
 	Exchange newAttempt() {
 		return new Exchange(request(), this.state, this.progress);
-	}
-
-	private static <T> T current(AtomicReference<T> reference) {
-		return reference.get();
 	}
 
 	private record Outcome(@Nullable ReachHttpResponse response, @Nullable Throwable error) {

@@ -1,9 +1,6 @@
 package dev.reach.sample;
 
-import java.net.URI;
-
 import dev.reach.autoconfigure.ReachConnectionDetails;
-import dev.reach.credential.ReachCredentials;
 import dev.reach.test.MockReachServer;
 
 import org.springframework.context.annotation.Bean;
@@ -25,19 +22,7 @@ class SimulatorConfiguration {
 
 	@Bean
 	ReachConnectionDetails reachConnectionDetails(MockReachServer server) {
-		return new ReachConnectionDetails() {
-
-			@Override
-			public ReachCredentials getCredentials() {
-				return server.credentials();
-			}
-
-			@Override
-			public URI getBaseUrl() {
-				return server.baseUrl();
-			}
-
-		};
+		return ReachConnectionDetails.of(server.baseUrl(), server.credentials());
 	}
 
 }

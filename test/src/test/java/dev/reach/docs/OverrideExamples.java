@@ -214,19 +214,7 @@ final class OverrideExamples {
 
 		@Bean
 		ReachConnectionDetails reachConnectionDetails(MockReachServer server) {
-			return new ReachConnectionDetails() {
-
-				@Override
-				public ReachCredentials getCredentials() {
-					return server.credentials();
-				}
-
-				@Override
-				public URI getBaseUrl() {
-					return server.baseUrl();
-				}
-
-			};
+			return ReachConnectionDetails.of(server.baseUrl(), server.credentials());
 		}
 
 	}
