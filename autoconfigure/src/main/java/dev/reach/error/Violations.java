@@ -40,7 +40,7 @@ public final class Violations {
 	 */
 	public Violations checkRange(String field, @Nullable Integer value, int min, int max) {
 		boolean valid = (value == null) || (value >= min && value <= max);
-		return check(field, null, valid, "must be between %d and %d".formatted(min, max));
+		return valid ? this : check(field, null, false, "must be between %d and %d".formatted(min, max));
 	}
 
 	/**

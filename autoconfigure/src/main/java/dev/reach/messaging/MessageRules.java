@@ -45,11 +45,11 @@ final class MessageRules {
 	private static void checkBody(String body, Violations violations) {
 		if (body.isBlank()) {
 			violations.check("body", body, false, "must not be empty");
+			return;
 		}
-		else {
-			int segments = SmsSegments.of(body).segments();
-			violations.check("body", body, segments <= MAX_SEGMENTS,
-					"must have at most 10 segments, but has %d".formatted(segments));
+		int segments = SmsSegments.of(body).segments();
+		if (segments > MAX_SEGMENTS) {
+			violations.check("body", body, false, "must have at most 10 segments, but has %d".formatted(segments));
 		}
 	}
 
