@@ -30,6 +30,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+import reactor.netty.internal.shaded.reactor.pool.PoolShutdownException;
 
 import org.springframework.boot.http.client.FilteredHostException;
 import org.springframework.web.reactive.function.client.WebClientException;
@@ -59,6 +60,11 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 		return (failure != null) ? failure : exchange(chain, cause);
 	}
 
+	ReachTransportException closed(@Nullable Throwable cause) {
+		return new ReachTransportException(describe("The client is closed, no call can be made", Delivery.NOT_SENT),
+				cause, Delivery.NOT_SENT);
+	}
+
 	private @Nullable ReachException proxy(List<Throwable> chain, @Nullable Throwable cause) {
 		ProxyConnectException refused = find(chain, ProxyConnectException.class);
 		if (refused == null) {
@@ -80,7 +86,7 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 					"As many calls as reach.pool.pending-acquire-max-count allows wait for a connection already",
 					Delivery.NOT_SENT), cause, Delivery.NOT_SENT);
 		}
-		return null;
+		return (find(chain, PoolShutdownException.class) != null) ? closed(cause) : null;
 	}
 
 	private @Nullable ReachException connect(List<Throwable> chain, @Nullable Throwable cause) {
