@@ -75,7 +75,8 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			spec.body(bytes(body.bytes()));
 		}
 		else if (!body.isNone()) {
-			spec.body((message, context) -> message.writeWith(body.buffers()));
+			TransportFailure failure = new TransportFailure(request, true);
+			spec.body((message, context) -> message.writeWith(body.buffers().onErrorMap(failure::ofBody)));
 		}
 		return spec;
 	}

@@ -65,6 +65,11 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 				cause, Delivery.NOT_SENT);
 	}
 
+	ReachTransportException ofBody(Throwable cause) {
+		String what = "The body of the request failed with " + cause.getClass().getSimpleName();
+		return new ReachTransportException(describe(what, delivery()), cause, delivery());
+	}
+
 	private @Nullable ReachException proxy(List<Throwable> chain, @Nullable Throwable cause) {
 		ProxyConnectException refused = find(chain, ProxyConnectException.class);
 		if (refused == null) {
