@@ -1,6 +1,7 @@
 package dev.reach.netty;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -126,6 +127,15 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 			.isNotNull();
 	}
 
+	/**
+	 * Note what a script has read on its own.
+	 * @param request what was read
+	 */
+	public void arrived(String request) {
+		this.requests.add(request);
+		this.arrivals.add(request);
+	}
+
 	private void accept() {
 		try {
 			while (!this.listener.isClosed()) {
@@ -199,7 +209,7 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 		public String readHead() throws IOException {
 			String head = readTo("\r\n\r\n");
 			if (!head.isEmpty()) {
-				arrived(head);
+				this.server.arrived(head);
 			}
 			return head;
 		}
@@ -221,7 +231,7 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 			else if (length.find()) {
 				body = read(Integer.parseInt(length.group(1)));
 			}
-			arrived(head + body);
+			this.server.arrived(head + body);
 			return head + body;
 		}
 
@@ -289,22 +299,29 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 		 */
 		public void trickle() throws IOException {
 			this.socket.setSoTimeout(50);
-			for (int written = 0; written < LIMIT_SECONDS * 20; written++) {
-				try {
-					if (this.socket.getInputStream().read() == -1) {
-						break;
+			try {
+				for (int written = 0; written < LIMIT_SECONDS * 20; written++) {
+					if (isQuiet()) {
+						write("x");
 					}
 				}
-				catch (SocketTimeoutException ex) {
-					write("x");
-				}
+			}
+			catch (IOException ex) {
+				// the client has gone
 			}
 			awaitEnd();
 		}
 
-		private void arrived(String request) {
-			this.server.requests.add(request);
-			this.server.arrivals.add(request);
+		private boolean isQuiet() throws IOException {
+			try {
+				if (this.socket.getInputStream().read() == -1) {
+					throw new EOFException();
+				}
+				return false;
+			}
+			catch (SocketTimeoutException ex) {
+				return true;
+			}
 		}
 
 		private static String text(byte[] bytes) {
