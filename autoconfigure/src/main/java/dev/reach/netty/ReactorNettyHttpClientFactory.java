@@ -79,8 +79,11 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		WebClient webClient = this.webClientBuilder.clone()
 			.clientConnector(this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
 				.withHttpClientDefaults((client) -> client.compress(true))
-				.withHttpClientCustomizer((client) -> customize(client)
-					.doOnChannelInit((observer, channel, address) -> connections.add(channel)))
+				.withHttpClientCustomizer(
+						(client) -> customize(client).doOnChannelInit((observer, channel, address) -> {
+							connections.add(channel);
+							InterimResponses.dropOn(channel);
+						}))
 				.build(this.settings))
 			.build();
 		return new ReactorNettyHttpClient(webClient, pool, gauge, connections);

@@ -176,17 +176,22 @@ class WireTests {
 		assertThat(client().http().get("/").text().block()).isEqualTo("to the end");
 	}
 
-	@Test
-	void interimResponseIsSkipped() {
+	@ParameterizedTest
+	@ValueSource(ints = { 100, 102, 103 })
+	void interimResponsesAreSkipped(int status) {
 		this.server.onConnection((peer) -> {
-			peer.readRequest();
-			peer.write("HTTP/1.1 100 Continue\r\n\r\n");
-			peer.answer("final");
-			peer.awaitEnd();
+			for (int number = 1; !peer.readRequest().isEmpty(); number++) {
+				peer.write("HTTP/1.1 %d Interim\r\nLink: </style.css>\r\n\r\n".formatted(status).repeat(2));
+				peer.answer("final " + number);
+			}
 		});
-		ReachHttpResponse response = client().http().post("/", ReachHttpBody.none());
-		assertThat(response.status()).isEqualTo(200);
-		assertThat(response.text().block()).isEqualTo("final");
+		ReachClient client = this.clients.to(this.server.url()).connections(1).build();
+		for (int number = 1; number <= 3; number++) {
+			ReachHttpResponse response = client.http().post("/", ReachHttpBody.none());
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.headers().get("Link")).isNull();
+			assertThat(response.text().block()).isEqualTo("final " + number);
+		}
 	}
 
 	@ParameterizedTest
