@@ -78,13 +78,17 @@ public final class CredentialHeaders {
 
 	private Mono<ReachHttpResponse> refused(ReachCredentials refused, ReachHttpRequest request,
 			ReachHttpResponse response, Function<ReachHttpRequest, Mono<ReachHttpResponse>> send) {
-		this.provider.invalidate(refused);
-		if (!request.body().isReplayable()) {
-			return Mono.just(response);
-		}
-		return credentials().filter((credentials) -> !credentials.equals(refused))
+		return Mono
+			.usingWhen(Mono.just(response), (unread) -> others(refused, request), (unread) -> Mono.empty(),
+					(unread, ex) -> unread.discard(), ReachHttpResponse::discard)
 			.flatMap((credentials) -> response.discard().then(send.apply(with(credentials, request))))
 			.switchIfEmpty(Mono.just(response));
+	}
+
+	private Mono<ReachCredentials> others(ReachCredentials refused, ReachHttpRequest request) {
+		this.provider.invalidate(refused);
+		return request.body().isReplayable() ? credentials().filter((credentials) -> !credentials.equals(refused))
+				: Mono.empty();
 	}
 
 	private Mono<ReachCredentials> credentials() {

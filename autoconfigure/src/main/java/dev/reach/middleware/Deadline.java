@@ -1,11 +1,14 @@
 package dev.reach.middleware;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.http.ReachHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * The end of the time that one call has. It is set against each part of the call, so that
@@ -40,8 +43,14 @@ final class Deadline {
 	}
 
 	ReachHttpResponse limitBody(ReachHttpResponse response) {
-		return response.isComplete() ? response : response.mapBody((body) -> Flux
-			.defer(() -> body.takeUntilOther(Mono.delay(remaining()).then(Mono.error(this::timeoutException)))));
+		return response.isComplete() ? response : response.mapBody((body) -> Flux.defer(() -> limit(body)));
+	}
+
+	// An error in takeUntilOther would leave the body going on unseen.
+	private Flux<DataBuffer> limit(Flux<DataBuffer> body) {
+		AtomicBoolean over = new AtomicBoolean();
+		return body.takeUntilOther(Mono.delay(remaining()).doOnNext((tick) -> over.set(true)))
+			.concatWith(Mono.defer(() -> over.get() ? Mono.error(timeoutException()) : Mono.empty()));
 	}
 
 	private Duration remaining() {

@@ -8,6 +8,7 @@ import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.RequestProgress;
+import io.netty.channel.group.ChannelGroup;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
@@ -33,15 +34,23 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
 	private final PoolGauge gauge;
 
-	ReactorNettyHttpClient(WebClient webClient, ConnectionProvider pool, PoolGauge gauge) {
+	private final ChannelGroup connections;
+
+	private volatile boolean closed;
+
+	ReactorNettyHttpClient(WebClient webClient, ConnectionProvider pool, PoolGauge gauge, ChannelGroup connections) {
 		this.webClient = webClient;
 		this.pool = pool;
 		this.gauge = gauge;
+		this.connections = connections;
 	}
 
 	@Override
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
 		return Mono.defer(() -> {
+			if (this.closed) {
+				return Mono.error(new TransportFailure(request, false).closed(null));
+			}
 			AtomicBoolean written = new AtomicBoolean();
 			RequestProgress progress = RequestProgress.of(request);
 			progress.notYetWritten();
@@ -66,7 +75,8 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			spec.body(bytes(body.bytes()));
 		}
 		else if (!body.isNone()) {
-			spec.body((message, context) -> message.writeWith(body.buffers()));
+			TransportFailure failure = new TransportFailure(request, true);
+			spec.body((message, context) -> message.writeWith(body.buffers().onErrorMap(failure::ofBody)));
 		}
 		return spec;
 	}
@@ -96,9 +106,18 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 				body.onErrorMap((ex) -> new TransportFailure(request, true).translate(ex)));
 	}
 
+	// The pool closes what is idle and lets go of what is in use; it would open
+	// connections
+	// again if it was asked to.
 	@Override
 	public void close() {
-		this.pool.disposeLater().block(Duration.ofSeconds(5));
+		this.closed = true;
+		try {
+			this.pool.disposeLater().block(Duration.ofSeconds(5));
+		}
+		finally {
+			this.connections.close();
+		}
 	}
 
 	@Override

@@ -5,8 +5,11 @@ import java.time.Duration;
 
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
@@ -91,13 +94,18 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	public ReachHttpClient create(URI host) {
 		PoolGauge gauge = new PoolGauge();
 		ConnectionProvider pool = pool(gauge);
+		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 		WebClient webClient = this.webClientBuilder.clone()
 			.clientConnector(this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
 				.withHttpClientDefaults((client) -> client.compress(true))
-				.withHttpClientCustomizer(this::customize)
+				.withHttpClientCustomizer(
+						(client) -> customize(client).doOnChannelInit((observer, channel, address) -> {
+							connections.add(channel);
+							InterimResponses.dropOn(channel);
+						}))
 				.build(this.settings))
 			.build();
-		return new ReactorNettyHttpClient(webClient, pool, gauge);
+		return new ReactorNettyHttpClient(webClient, pool, gauge, connections);
 	}
 
 	private static HttpClientSettings withoutRedirectsAndCookies(HttpClientSettings settings) {

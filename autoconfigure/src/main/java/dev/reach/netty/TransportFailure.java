@@ -19,17 +19,18 @@ import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTimeoutException.Limit;
 import dev.reach.error.ReachTlsException;
 import dev.reach.error.ReachTransportException;
+import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpRequest;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.StacklessClosedChannelException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+import reactor.netty.internal.shaded.reactor.pool.PoolShutdownException;
 
 import org.springframework.boot.http.client.FilteredHostException;
 import org.springframework.web.reactive.function.client.WebClientException;
@@ -59,6 +60,16 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 		return (failure != null) ? failure : exchange(chain, cause);
 	}
 
+	ReachTransportException closed(@Nullable Throwable cause) {
+		return new ReachTransportException(describe("The client is closed, no call can be made", Delivery.NOT_SENT),
+				cause, Delivery.NOT_SENT);
+	}
+
+	ReachTransportException ofBody(Throwable cause) {
+		String what = "The body of the request failed with " + cause.getClass().getSimpleName();
+		return new ReachTransportException(describe(what, delivery()), cause, delivery());
+	}
+
 	private @Nullable ReachException proxy(List<Throwable> chain, @Nullable Throwable cause) {
 		ProxyConnectException refused = find(chain, ProxyConnectException.class);
 		if (refused == null) {
@@ -80,7 +91,7 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 					"As many calls as reach.pool.pending-acquire-max-count allows wait for a connection already",
 					Delivery.NOT_SENT), cause, Delivery.NOT_SENT);
 		}
-		return null;
+		return (find(chain, PoolShutdownException.class) != null) ? closed(cause) : null;
 	}
 
 	private @Nullable ReachException connect(List<Throwable> chain, @Nullable Throwable cause) {
@@ -115,13 +126,13 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 					describe("The peer does not speak TLS; is the port one for plain http?", delivery()), cause,
 					delivery());
 		}
-		SSLException failed = find(chain, SSLException.class);
-		boolean closed = find(chain, StacklessClosedChannelException.class) != null;
-		if (failed == null && (this.written || !closed)) {
+		boolean cutOff = !this.written && Origin.of(this.request.uri()).isSecure()
+				&& find(chain, IOException.class) != null;
+		if (!cutOff && find(chain, SSLException.class) == null) {
 			return null;
 		}
-		String reason = (failed != null) ? String.valueOf(chain.get(chain.size() - 1).getMessage())
-				: "the peer closed the connection";
+		String detail = chain.get(chain.size() - 1).getMessage();
+		String reason = (detail != null) ? detail : "the peer closed the connection";
 		return new ReachTlsException(describe("The TLS handshake failed (%s)".formatted(reason), delivery()), cause,
 				delivery());
 	}
@@ -132,8 +143,9 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 					describe("Nothing was received for as long as reach.read-timeout", delivery()), cause, delivery(),
 					Limit.READ);
 		}
-		String what = (find(chain, PrematureCloseException.class) != null || find(chain, IOException.class) != null)
-				? "The connection was lost" : "The answer cannot be understood as HTTP";
+		boolean lost = find(chain, IOException.class) != null
+				|| find(chain, PrematureChannelClosureException.class) != null;
+		String what = lost ? "The connection was lost" : "The answer cannot be understood as HTTP";
 		return new ReachTransportException(describe(what, delivery()), cause, delivery());
 	}
 

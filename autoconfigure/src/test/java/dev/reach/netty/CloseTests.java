@@ -1,0 +1,158 @@
+package dev.reach.netty;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.reach.ReachClient;
+import dev.reach.error.Delivery;
+import dev.reach.error.ReachTransportException;
+import dev.reach.http.ReachHttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.client.ReactorResourceFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the end of {@link ReactorNettyHttpClient} and
+ * {@link ReactorNettyHttpClientFactory}.
+ */
+class CloseTests {
+
+	@RegisterExtension
+	final FaultServer server = new FaultServer();
+
+	@RegisterExtension
+	final TestClients clients = new TestClients();
+
+	@BeforeEach
+	void answerTheFirstRequestOnly() {
+		this.server.onConnection((peer) -> {
+			peer.readRequest();
+			if (this.server.requests().size() == 1) {
+				peer.answer("{}");
+				peer.readRequest();
+			}
+			peer.awaitEnd();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void idleConnectionIsClosed(boolean sharedEventLoops) throws InterruptedException {
+		ReachClient client = client(sharedEventLoops);
+		client.http().request(Failures.post());
+		client.close();
+		this.server.awaitDeparture();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void callUnderWayFailsAndItsConnectionIsClosed(boolean sharedEventLoops) throws InterruptedException {
+		ReachClient client = client(sharedEventLoops);
+		client.http().request(Failures.post());
+		this.server.awaitRequest();
+		CompletableFuture<ReachHttpResponse> call = client.reactive().http().request(Failures.post()).toFuture();
+		this.server.awaitRequest();
+		client.close();
+		Failures.of(Mono.fromFuture(call), ReachTransportException.class, Delivery.UNKNOWN, "The connection was lost");
+		this.server.awaitDeparture();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void callAfterwardsIsNotSent(boolean sharedEventLoops) {
+		ReachClient client = client(sharedEventLoops);
+		client.http().request(Failures.post());
+		client.close();
+		Failures.ofPost(client, ReachTransportException.class, Delivery.NOT_SENT, "The client is closed");
+		assertThat(this.server.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void callOnAnUnusedClientAfterwardsIsNotSent() {
+		ReachClient client = client(true);
+		client.close();
+		Failures.ofPost(client, ReachTransportException.class, Delivery.NOT_SENT, "The client is closed");
+		assertThat(this.server.connections()).isZero();
+	}
+
+	@Test
+	void callThatWaitsForAConnectionFailsAndIsNotSent() throws InterruptedException {
+		ReachClient client = this.clients.to(this.server.url()).connections(1).resources(sharedResources()).build();
+		client.http().request(Failures.post());
+		this.server.awaitRequest();
+		client.reactive().http().request(Failures.post()).onErrorComplete().subscribe();
+		this.server.awaitRequest();
+		CompletableFuture<ReachHttpResponse> waiting = client.reactive().http().request(Failures.post()).toFuture();
+		client.close();
+		Failures.of(Mono.fromFuture(waiting), ReachTransportException.class, Delivery.NOT_SENT, "The client is closed");
+	}
+
+	@Test
+	void closingTwiceIsHarmless() {
+		ReachClient client = client(false);
+		client.http().request(Failures.post());
+		client.close();
+		client.close();
+		client.reactive();
+		assertThat(client.toString()).contains("closed");
+	}
+
+	@Test
+	void ownEventLoopsEndWithTheFactory() throws InterruptedException {
+		ReactorNettyHttpClientFactory factory = this.clients.to(this.server.url()).factory();
+		ReachClient client = this.clients
+			.closeLater(this.clients.to(this.server.url()).builder().httpClientFactory(factory).build());
+		client.http().request(Failures.post());
+		assertThat(eventLoops()).isNotEmpty();
+		client.close();
+		factory.close();
+		for (Thread eventLoop : eventLoops()) {
+			eventLoop.join(Duration.ofSeconds(15).toMillis());
+		}
+		assertThat(eventLoops()).isEmpty();
+	}
+
+	@Test
+	void eventLoopsOfTheApplicationGoOn() {
+		ReactorResourceFactory resources = sharedResources();
+		client(resources).close();
+		ReactorNettyHttpClientFactory factory = this.clients.to(this.server.url()).resources(resources).factory();
+		factory.close();
+		assertThat(resources.getLoopResources().isDisposed()).isFalse();
+		assertThat(client(resources).http().request(Failures.post()).status()).isEqualTo(200);
+	}
+
+	private ReachClient client(boolean sharedEventLoops) {
+		return sharedEventLoops ? client(sharedResources()) : this.clients.to(this.server.url()).build();
+	}
+
+	private ReachClient client(ReactorResourceFactory resources) {
+		return this.clients.to(this.server.url()).resources(resources).build();
+	}
+
+	private ReactorResourceFactory sharedResources() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		resources.start();
+		this.clients.closeLater(resources::stop);
+		return resources;
+	}
+
+	private static List<Thread> eventLoops() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("reach-"))
+			.toList();
+	}
+
+}

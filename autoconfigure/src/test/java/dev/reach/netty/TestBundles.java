@@ -1,0 +1,27 @@
+package dev.reach.netty;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+import okhttp3.tls.HeldCertificate;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
+
+/**
+ * SSL bundles for tests.
+ */
+final class TestBundles {
+
+	private TestBundles() {
+	}
+
+	static SslBundle trusting(HeldCertificate certificate) throws GeneralSecurityException, IOException {
+		KeyStore trusted = KeyStore.getInstance("PKCS12");
+		trusted.load(null, null);
+		trusted.setCertificateEntry("trusted", certificate.certificate());
+		return SslBundle.of(SslStoreBundle.of(null, null, trusted));
+	}
+
+}
