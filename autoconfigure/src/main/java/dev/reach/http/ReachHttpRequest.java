@@ -2,6 +2,7 @@ package dev.reach.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ public final class ReachHttpRequest {
 	private ReachHttpRequest(Builder builder) {
 		this.method = builder.method;
 		this.uri = builder.uri;
-		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
+		HttpHeaders copy = new HttpHeaders();
+		copy.putAll(builder.headers);
+		this.headers = HttpHeaders.readOnlyHttpHeaders(copy);
 		this.body = builder.body;
 		this.attributes = Map.copyOf(builder.attributes);
 		this.timeout = builder.timeout;
@@ -195,7 +198,10 @@ public final class ReachHttpRequest {
 		 * @return this builder
 		 */
 		public Builder headers(Consumer<HttpHeaders> headers) {
-			headers.accept(this.headers);
+			HttpHeaders changed = new HttpHeaders();
+			this.headers.forEach((name, values) -> changed.put(name, new ArrayList<>(values)));
+			headers.accept(changed);
+			this.headers = changed;
 			return this;
 		}
 
