@@ -80,15 +80,15 @@ public final class ReachAutoConfiguration {
 	@Bean
 	@Scope("prototype")
 	@ConditionalOnMissingBean
-	ReachClient.Builder reachClientBuilder(ReachProperties properties, ReachPropertyMapper mapper,
-			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, ReachHeaders headers,
-			ErrorMapper errorMapper, ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> client,
+	ReachClient.Builder reachClientBuilder(ReachPropertyMapper mapper, ReachConnectionDetails connectionDetails,
+			ReachCredentialsProvider credentials, ReachHeaders headers, ErrorMapper errorMapper,
+			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> client,
 			ObjectProvider<ReachHttpClientFactory> factory, ObjectProvider<ExchangeObserver> observer,
 			ObjectProvider<ReachClientCustomizer> customizers) {
 		ReachClient.Builder builder = ReachClient.builder()
 			.baseUrl(connectionDetails.getBaseUrl())
 			.credentials(credentials)
-			.credentialHeaders(properties.apiUserHeader(), properties.apiKeyHeader())
+			.credentialHeaders(mapper.apiUserHeader(), mapper.apiKeyHeader())
 			.headers(headers)
 			.errorMapper(errorMapper)
 			.requestTimeout(mapper.requestTimeout())

@@ -45,8 +45,10 @@ final class UnknownReachPropertyFailureAnalyzer
 	private static String describe(ConfigurationProperty property, List<String> known) {
 		String name = property.getName().toString();
 		String nearest = known.stream().min(Comparator.comparingInt((key) -> distance(name, key))).orElseThrow();
+		boolean near = distance(name, nearest) <= Math.max(2, (name.length() - PREFIX.toString().length()) / 3);
+		String meant = near ? "    Did you mean: %s%n".formatted(nearest) : "";
 		String origin = (property.getOrigin() != null) ? "    Origin: %s%n".formatted(property.getOrigin()) : "";
-		return "    Property: %s%n%s    Did you mean: %s%n".formatted(name, origin, nearest);
+		return "    Property: %s%n%s%s".formatted(name, origin, meant);
 	}
 
 	private static List<String> keys(String prefix, Class<?> type) {
