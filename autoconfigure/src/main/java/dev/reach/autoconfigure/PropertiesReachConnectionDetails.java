@@ -2,9 +2,11 @@ package dev.reach.autoconfigure;
 
 import java.net.URI;
 
+import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.BaseUrl;
+import dev.reach.http.HeaderRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.PropertyResolver;
@@ -31,23 +33,20 @@ final class PropertiesReachConnectionDetails implements ReachConnectionDetails {
 
 	@Override
 	public ReachCredentials getCredentials() {
-		String apiUser = firstText(this.properties.apiUser(), this.environment.getProperty(API_USER_VARIABLE));
-		String apiKey = firstText(this.properties.apiKey(), this.environment.getProperty(API_KEY_VARIABLE));
+		String apiUser = find("reach.api-user", this.properties.apiUser(), API_USER_VARIABLE);
+		String apiKey = find("reach.api-key", this.properties.apiKey(), API_KEY_VARIABLE);
 		if (apiUser == null || apiKey == null) {
 			throw new MissingReachCredentialsException(apiUser == null, apiKey == null);
 		}
-		try {
-			return new ReachCredentials(apiUser, apiKey);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidReachPropertyException("reach.api-user / reach.api-key", String.valueOf(ex.getMessage()));
-		}
+		return new ReachCredentials(apiUser, apiKey);
 	}
 
 	@Override
 	public URI getBaseUrl() {
 		try {
-			return new BaseUrl(URI.create(this.properties.baseUrl().strip())).uri();
+			BaseUrl baseUrl = new BaseUrl(URI.create(this.properties.baseUrl().strip()));
+			CredentialHeaders.requireConfidential(baseUrl.origin());
+			return baseUrl.uri();
 		}
 		catch (ReachConfigurationException ex) {
 			throw new InvalidReachPropertyException("reach.base-url", String.valueOf(ex.getMessage()));
@@ -57,8 +56,22 @@ final class PropertiesReachConnectionDetails implements ReachConnectionDetails {
 		}
 	}
 
-	private static @Nullable String firstText(@Nullable String first, @Nullable String second) {
-		return StringUtils.hasText(first) ? first : (StringUtils.hasText(second) ? second : null);
+	private @Nullable String find(String property, @Nullable String value, String variable) {
+		if (StringUtils.hasText(value)) {
+			return checked(property, value);
+		}
+		String fallback = this.environment.getProperty(variable);
+		return StringUtils.hasText(fallback) ? checked(variable, fallback) : null;
+	}
+
+	private static String checked(String name, String value) {
+		try {
+			HeaderRules.requireCredential(name, value);
+			return value;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidReachPropertyException(name, String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

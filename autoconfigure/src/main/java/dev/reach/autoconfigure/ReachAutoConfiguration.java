@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 
@@ -50,7 +51,10 @@ public final class ReachAutoConfiguration {
 		return new PropertiesReachConnectionDetails(properties, environment);
 	}
 
+	// Credentials are needed by those who use them only: an application may have a client
+	// of its own.
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	ReachCredentialsProvider reachCredentialsProvider(ReachConnectionDetails connectionDetails) {
 		connectionDetails.getCredentials();
@@ -60,8 +64,8 @@ public final class ReachAutoConfiguration {
 	// Missing credentials stop the start-up in an application that is initialized lazily
 	// too.
 	@Bean
-	static LazyInitializationExcludeFilter reachCredentialsAreNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(ReachCredentialsProvider.class);
+	static LazyInitializationExcludeFilter reachClientIsNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(ReachClient.class);
 	}
 
 	@Bean

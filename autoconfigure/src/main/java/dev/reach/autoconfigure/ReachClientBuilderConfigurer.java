@@ -39,7 +39,7 @@ final class ReachClientBuilderConfigurer {
 
 	ReachClient.Builder configure(ReachClient.Builder builder, ReachPropertyMapper mapper,
 			@Nullable ReachHttpClientFactory factory) {
-		builder.credentialHeaders(mapper.properties().apiUserHeader(), mapper.properties().apiKeyHeader())
+		builder.credentialHeaders(mapper.apiUserHeader(), mapper.apiKeyHeader())
 			.requestTimeout(mapper.requestTimeout())
 			.maxResponseSize(mapper.maxResponseSize())
 			.errorMapper(this.errorMapper);

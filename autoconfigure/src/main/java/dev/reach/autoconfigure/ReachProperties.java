@@ -14,26 +14,26 @@ import org.springframework.util.unit.DataSize;
  * Properties of the Reach client. An unknown key is refused, so that a misspelt one is
  * not taken for set.
  *
- * @param enabled whether the client is configured at all
- * @param apiUser identifier of the applet. The variable REACH_TALKYLABS_API_USER is used
- * where this is not set
- * @param apiKey secret of the applet. The variable REACH_TALKYLABS_API_KEY is used where
- * this is not set
- * @param apiUserHeader name of the header that carries the identifier of the applet
- * @param apiKeyHeader name of the header that carries the secret of the applet
- * @param baseUrl where the API is. Must be https unless the host is a loopback one; its
- * path is kept
- * @param headers headers to add to each request, by name
- * @param userAgentExtensions comma-separated list of product tokens to add to the
- * User-Agent header
- * @param connectTimeout time to open a connection, TLS handshake included
- * @param readTimeout longest gap between two pieces of a response
- * @param requestTimeout time a whole call may take, everything included
- * @param maxResponseSize largest response that is read to completion
- * @param pool how connections are kept
- * @param ssl TLS of the connections
- * @param clients Further accounts by name, each with the keys of reach.*; what one leaves
- * out it inherits. Gives clients qualified by the name.
+ * @param enabled Whether the client is configured.
+ * @param apiUser Identifier of the applet. If it is not set, the environment variable
+ * REACH_TALKYLABS_API_USER is used.
+ * @param apiKey Secret of the applet. If it is not set, the environment variable
+ * REACH_TALKYLABS_API_KEY is used.
+ * @param apiUserHeader Name of the header that carries the identifier of the applet.
+ * @param apiKeyHeader Name of the header that carries the secret of the applet.
+ * @param baseUrl Base URL of the API. Must be https unless the host is a loopback one.
+ * Its path is kept.
+ * @param headers Headers to add to each request, by name.
+ * @param userAgentExtensions Comma-separated list of product tokens to add to the
+ * User-Agent header.
+ * @param connectTimeout Time to open a connection, TLS handshake included.
+ * @param readTimeout Longest gap between two pieces of a response.
+ * @param requestTimeout Time a whole call may take, everything included.
+ * @param maxResponseSize Largest response that is read to completion.
+ * @param pool How connections are kept.
+ * @param ssl TLS of the connections.
+ * @param clients Further accounts by name, each with the keys of reach.*. What one leaves
+ * out it inherits.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "reach", ignoreUnknownFields = false)
@@ -53,11 +53,12 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	/**
 	 * How connections are kept.
 	 *
-	 * @param maxConnections largest number of connections to a host
-	 * @param pendingAcquireTimeout time a call may wait for a connection
-	 * @param pendingAcquireMaxCount largest number of calls that wait for a connection
-	 * @param maxIdleTime time after which an unused connection is closed
-	 * @param maxLifeTime time after which a connection is closed as soon as it is unused
+	 * @param maxConnections Largest number of connections to a host.
+	 * @param pendingAcquireTimeout Time a call may wait for a connection.
+	 * @param pendingAcquireMaxCount Largest number of calls that wait for a connection at
+	 * a time.
+	 * @param maxIdleTime Time after which an unused connection is closed.
+	 * @param maxLifeTime Time after which a connection is closed as soon as it is unused.
 	 */
 	public record Pool(@DefaultValue("500") int maxConnections, @DefaultValue("30s") Duration pendingAcquireTimeout,
 			@DefaultValue("10000") int pendingAcquireMaxCount, @DefaultValue("20s") Duration maxIdleTime,
@@ -68,7 +69,7 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	/**
 	 * TLS of the connections.
 	 *
-	 * @param bundle name of the SSL bundle to use in place of the defaults of the JVM
+	 * @param bundle Name of the SSL bundle to use in place of the defaults of the JVM.
 	 */
 	public record Ssl(@Nullable String bundle) {
 

@@ -2,6 +2,7 @@ package dev.reach.autoconfigure;
 
 import java.time.Duration;
 
+import dev.reach.http.HeaderRules;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.netty.PoolSettings;
 
@@ -50,10 +51,19 @@ record ReachPropertyMapper(ReachProperties properties) {
 				headers = headers.with(name, this.properties.headers().getOrDefault(name, ""));
 			}
 			catch (IllegalArgumentException ex) {
-				throw new InvalidReachPropertyException("reach.headers." + name, String.valueOf(ex.getMessage()));
+				String key = name.matches("[a-z0-9-]+") ? name : "[" + name + "]";
+				throw new InvalidReachPropertyException("reach.headers." + key, String.valueOf(ex.getMessage()));
 			}
 		}
 		return headers;
+	}
+
+	String apiUserHeader() {
+		return headerName("reach.api-user-header", this.properties.apiUserHeader());
+	}
+
+	String apiKeyHeader() {
+		return headerName("reach.api-key-header", this.properties.apiKeyHeader());
 	}
 
 	Duration requestTimeout() {
@@ -80,6 +90,16 @@ record ReachPropertyMapper(ReachProperties properties) {
 		catch (NoSuchSslBundleException ex) {
 			throw new InvalidReachPropertyException("reach.ssl.bundle",
 					"There is no SSL bundle '%s'; those there are: %s".formatted(name, bundles.getBundleNames()));
+		}
+	}
+
+	private static String headerName(String property, String name) {
+		try {
+			HeaderRules.requireName(name);
+			return name;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidReachPropertyException(property, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -54,8 +54,10 @@ final class UnknownReachPropertyFailureAnalyzer
 			.min(Comparator.comparingInt((candidate) -> distance(key, candidate)))
 			.orElseThrow()
 			.substring("reach.".length());
+		boolean near = distance(name, nearest) <= Math.max(2, (key.length() - PREFIX.toString().length()) / 3);
+		String meant = near ? "    Did you mean: %s%n".formatted(nearest) : "";
 		String origin = (property.getOrigin() != null) ? "    Origin: %s%n".formatted(property.getOrigin()) : "";
-		return "    Property: %s%n%s    Did you mean: %s%n".formatted(name, origin, nearest);
+		return "    Property: %s%n%s%s".formatted(name, origin, meant);
 	}
 
 	private static List<String> keys(String prefix, Class<?> type) {

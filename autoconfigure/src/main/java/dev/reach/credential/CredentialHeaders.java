@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.reach.error.ReachConfigurationException;
+import dev.reach.http.HeaderRules;
 import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -41,17 +42,13 @@ public final class CredentialHeaders {
 	 * @param userHeader the header that names the applet
 	 * @param keyHeader the header that holds the secret
 	 * @param origins where the credentials may go
-	 * @throws ReachConfigurationException if they would travel in clear
+	 * @throws ReachConfigurationException if they would travel in clear, or the two names
+	 * cannot be used
 	 */
 	public CredentialHeaders(ReachCredentialsProvider provider, String userHeader, String keyHeader,
 			Set<Origin> origins) {
-		for (Origin origin : origins) {
-			if (!origin.isSecure() && !origin.isLoopback()) {
-				throw new ReachConfigurationException(
-						"The credentials would travel in clear to %s; use https (plain http is for loopback hosts only)"
-							.formatted(origin));
-			}
-		}
+		origins.forEach(CredentialHeaders::requireConfidential);
+		requireNames(userHeader, keyHeader);
 		this.provider = provider;
 		this.userHeader = userHeader;
 		this.keyHeader = keyHeader;
@@ -74,6 +71,33 @@ public final class CredentialHeaders {
 		return credentials().flatMap((credentials) -> send.apply(with(credentials, request))
 			.flatMap((response) -> (response.status() == 401) ? refused(credentials, request, response, send)
 					: Mono.just(response)));
+	}
+
+	/**
+	 * Check that nobody on the way to an origin can read the credentials.
+	 * @param origin where the credentials may go
+	 * @throws ReachConfigurationException if they would travel in clear
+	 */
+	public static void requireConfidential(Origin origin) {
+		if (!origin.isSecure() && !origin.isLoopback()) {
+			throw new ReachConfigurationException(
+					"The credentials would travel in clear to %s; use https (plain http is for loopback hosts only)"
+						.formatted(origin));
+		}
+	}
+
+	private static void requireNames(String userHeader, String keyHeader) {
+		try {
+			HeaderRules.requireName(userHeader);
+			HeaderRules.requireName(keyHeader);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ReachConfigurationException(String.valueOf(ex.getMessage()));
+		}
+		if (userHeader.equalsIgnoreCase(keyHeader)) {
+			throw new ReachConfigurationException(
+					"The API user and the API key cannot both be in the header '%s'".formatted(userHeader));
+		}
 	}
 
 	private Mono<ReachHttpResponse> refused(ReachCredentials refused, ReachHttpRequest request,

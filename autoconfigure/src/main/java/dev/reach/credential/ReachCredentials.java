@@ -1,6 +1,6 @@
 package dev.reach.credential;
 
-import org.springframework.util.Assert;
+import dev.reach.http.HeaderRules;
 
 /**
  * What the service knows an application by. The string form shows neither part.
@@ -18,14 +18,8 @@ public record ReachCredentials(String apiUser, String apiKey) {
 	 * @param apiKey the secret, printable ASCII
 	 */
 	public ReachCredentials {
-		requireHeaderValue("apiUser", apiUser);
-		requireHeaderValue("apiKey", apiKey);
-	}
-
-	private static void requireHeaderValue(String name, String value) {
-		Assert.hasText(value, () -> "'%s' must not be empty".formatted(name));
-		Assert.isTrue(value.chars().allMatch((character) -> character > ' ' && character < 127),
-				() -> "'%s' must be printable ASCII without blanks, or it cannot be sent in a header".formatted(name));
+		HeaderRules.requireCredential("apiUser", apiUser);
+		HeaderRules.requireCredential("apiKey", apiKey);
 	}
 
 	@Override

@@ -3,11 +3,11 @@ package dev.reach.middleware;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.reach.http.HeaderRules;
 import dev.reach.http.ReachHttpRequest;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.util.Assert;
 
 /**
  * The headers that a client puts on each request unless the request has them already.
@@ -43,10 +43,8 @@ public final class ReachHeaders {
 	 * @return a copy
 	 */
 	public ReachHeaders with(String name, String value) {
-		Assert.isTrue(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
-				() -> "The header name '%s' has a character that is not allowed".formatted(name));
-		Assert.isTrue(value.chars().allMatch((character) -> character == '\t' || character >= ' ' && character < 127),
-				() -> "The value of the header '%s' has a line break or a character that is not ASCII".formatted(name));
+		HeaderRules.requireName(name);
+		HeaderRules.requireValue(name, value);
 		HttpHeaders copy = HttpHeaders.copyOf(this.headers);
 		copy.set(name, value);
 		return new ReachHeaders(copy);

@@ -1,0 +1,7 @@
+/**
+ * Tests of how the rooms of the library depend on each other.
+ */
+@NullMarked
+package dev.reach.architecture;
+
+import org.jspecify.annotations.NullMarked;

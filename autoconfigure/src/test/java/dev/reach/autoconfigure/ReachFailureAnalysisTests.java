@@ -1,0 +1,222 @@
+package dev.reach.autoconfigure;
+
+import java.net.URI;
+import java.util.stream.Stream;
+
+import dev.reach.credential.ReachCredentials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what an application that cannot start says: each text tells what happened,
+ * where, and what to do, and never a secret.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ReachFailureAnalysisTests {
+
+	private static final String SECRET = "canary-secret";
+
+	@Test
+	void missingCredentials(CapturedOutput output) {
+		assertThat(failToStart(output, Application.class)).contains("The Reach client has no API user and no API key.")
+			.contains("reach.api-user and reach.api-key")
+			.contains("REACH_TALKYLABS_API_USER and REACH_TALKYLABS_API_KEY")
+			.contains("ReachConnectionDetails or ReachCredentialsProvider")
+			.contains("reach.enabled=false");
+	}
+
+	@Test
+	void missingApiKey(CapturedOutput output) {
+		assertThat(failToStart(output, Application.class, "reach.api-user=" + SECRET))
+			.contains("The Reach client has no API key, only an API user.")
+			.contains("reach.api-key", "REACH_TALKYLABS_API_KEY");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reach.api-user", "reach.api-key" })
+	void credentialThatCannotBeSent(String property, CapturedOutput output) {
+		assertThat(failWith(output, property + "=" + SECRET + "\u00e9")).contains("Property: " + property + "\n")
+			.contains("printable ASCII");
+	}
+
+	@Test
+	void variableThatCannotBeSent(CapturedOutput output) {
+		assertThat(failToStart(output, Application.class, "REACH_TALKYLABS_API_USER=user",
+				"REACH_TALKYLABS_API_KEY=" + SECRET + " "))
+			.contains("Property: REACH_TALKYLABS_API_KEY\n")
+			.contains("without blanks");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			api.example.com                       | is not an absolute http or https URL with a host
+			ftp://api.example.com                 | is not an absolute http or https URL with a host
+			https:///path                         | is not an absolute http or https URL with a host
+			https://user:canary-secret@host.test  | must not hold user information
+			https://host.test/?key=canary-secret  | must not have a query or a fragment
+			https://host.test/#canary-secret      | must not have a query or a fragment
+			https://host.test/a b                 | has a character that a URL cannot have
+			http://api.example.com                | use https
+			''                                    | is not an absolute http or https URL with a host
+			""")
+	void baseUrl(String value, String reason, CapturedOutput output) {
+		assertThat(failWith(output, "reach.base-url=" + value)).contains("Property: reach.base-url\n")
+			.contains("Origin: \"reach.base-url\" from property source \"commandLineArgs\"\n")
+			.contains(reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reach.connect-timeout=0s", "reach.connect-timeout=-1s", "reach.read-timeout=0",
+			"reach.request-timeout=-5ms", "reach.pool.pending-acquire-timeout=0s", "reach.pool.max-idle-time=0s",
+			"reach.pool.max-life-time=0s" })
+	void durationThatIsNotPositive(String property, CapturedOutput output) {
+		assertThat(failWith(output, property)).contains("Property: " + property.replaceAll("=.*", "") + "\n")
+			.contains("at least 1ms");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reach.pool.max-connections=0", "reach.pool.pending-acquire-max-count=-1" })
+	void numberThatIsNotPositive(String property, CapturedOutput output) {
+		assertThat(failWith(output, property)).contains("Property: " + property.replaceAll("=.*", "") + "\n")
+			.contains("more than zero");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0B", "-1B", "3GB" })
+	void responseSizeOutOfRange(String size, CapturedOutput output) {
+		assertThat(failWith(output, "reach.max-response-size=" + size)).contains("Property: reach.max-response-size\n")
+			.contains("more than zero and less than 2 GB");
+	}
+
+	@Test
+	void headerValueWithALineBreak(CapturedOutput output) {
+		assertThat(failWith(output, "reach.headers.x-tenant=" + SECRET + "\nx-injected: 1"))
+			.contains("Property: reach.headers.x-tenant\n")
+			.contains("line break");
+	}
+
+	@Test
+	void headerNameThatIsNotAToken(CapturedOutput output) {
+		assertThat(failWith(output, "reach.headers.[x tenant]=" + SECRET))
+			.contains("Property: reach.headers.[x tenant]\n")
+			.contains("has a character that is not allowed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reach.api-user-header", "reach.api-key-header" })
+	void nameOfCredentialHeaderThatIsNotAToken(String property, CapturedOutput output) {
+		assertThat(failWith(output, property + "=not a token")).contains("Property: " + property + "\n")
+			.contains("has a character that is not allowed");
+	}
+
+	@Test
+	void oneHeaderForBothCredentials(CapturedOutput output) {
+		assertThat(failWith(output, "reach.api-user-header=x-auth", "reach.api-key-header=X-Auth"))
+			.contains("The API user and the API key cannot both be in the header 'x-auth'");
+	}
+
+	@Test
+	void userAgentExtensionThatCannotBeSent(CapturedOutput output) {
+		assertThat(failWith(output, "reach.user-agent-extensions=acm\u00e9/1"))
+			.contains("Property: reach.user-agent-extensions\n")
+			.contains("not ASCII");
+	}
+
+	@Test
+	void unknownSslBundle(CapturedOutput output) {
+		assertThat(failWith(output, "reach.ssl.bundle=reahc", "spring.ssl.bundle.pem.reach.truststore.certificate=any"))
+			.contains("Property: reach.ssl.bundle\n")
+			.contains("There is no SSL bundle 'reahc'; those there are: [reach]");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reach.api-kei, reach.api-key", "reach.pool.max-connection, reach.pool.max-connections",
+			"reach.conect-timeout, reach.connect-timeout", "reach.ssl.bundel, reach.ssl.bundle" })
+	void misspeltKey(String key, String meant, CapturedOutput output) {
+		assertThat(failWith(output, key + "=" + SECRET)).contains("Property: " + key + "\n")
+			.contains("Did you mean: " + meant + "\n");
+	}
+
+	@Test
+	void unknownKeyThatIsNearNoOtherOne(CapturedOutput output) {
+		assertThat(failWith(output, "reach.colour=" + SECRET)).contains("Property: reach.colour\n")
+			.contains("commandLineArgs")
+			.doesNotContain("Did you mean");
+	}
+
+	@Test
+	void misspeltKeyOfSomeoneElseIsLeftToSpringBoot(CapturedOutput output) {
+		assertThat(failWith(output, "reachable.any=1", "reach.api-kei=" + SECRET)).doesNotContain("reachable");
+	}
+
+	@Test
+	void valueOfTheWrongType(CapturedOutput output) {
+		assertThat(failWith(output, "reach.connect-timeout=soon")).contains("reach.connect-timeout").contains("soon");
+	}
+
+	@Test
+	void baseUrlOfABeanThatReplacesTheProperties(CapturedOutput output) {
+		assertThat(failToStart(output, OwnDetails.class)).contains("The Reach client cannot be built")
+			.contains("http://api.example.com:80")
+			.contains("the bean that replaces them");
+	}
+
+	private static String failWith(CapturedOutput output, String... properties) {
+		return failToStart(output, Application.class,
+				Stream.concat(Stream.of("reach.api-user=user", "reach.api-key=key"), Stream.of(properties))
+					.toArray(String[]::new));
+	}
+
+	private static String failToStart(CapturedOutput output, Class<?> application, String... properties) {
+		String[] arguments = Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new);
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(arguments).close());
+		String report = output.getAll();
+		assertThat(report).contains("APPLICATION FAILED TO START").doesNotContain(SECRET);
+		return report.substring(report.indexOf("APPLICATION FAILED TO START"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class OwnDetails {
+
+		@Bean
+		ReachConnectionDetails ownDetails() {
+			return new ReachConnectionDetails() {
+
+				@Override
+				public ReachCredentials getCredentials() {
+					return new ReachCredentials("user", "key");
+				}
+
+				@Override
+				public URI getBaseUrl() {
+					return URI.create("http://api.example.com");
+				}
+
+			};
+		}
+
+	}
+
+}
