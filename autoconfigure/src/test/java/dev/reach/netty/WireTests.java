@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import dev.reach.ReachClient;
 import dev.reach.http.ReachHttpBody;
@@ -12,6 +14,7 @@ import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import okio.Buffer;
 import okio.BufferedSink;
@@ -145,8 +148,8 @@ class WireTests {
 		ReachClient client = mockClient();
 		client.http().get("/");
 		client.http().get("/");
-		this.mockServer.takeRequest();
-		assertThat(this.mockServer.takeRequest().getHeaders().get("Cookie")).isNull();
+		takeRequest();
+		assertThat(takeRequest().getHeaders().get("Cookie")).isNull();
 	}
 
 	@Test
@@ -164,7 +167,7 @@ class WireTests {
 		this.mockServer
 			.enqueue(new MockResponse.Builder().addHeader("Content-Encoding", "gzip").body(compressed).build());
 		assertThat(mockClient().http().get("/").text().block()).isEqualTo("expanded ".repeat(500));
-		assertThat(this.mockServer.takeRequest().getHeaders().get("Accept-Encoding")).contains("gzip");
+		assertThat(takeRequest().getHeaders().get("Accept-Encoding")).contains("gzip");
 	}
 
 	@Test
@@ -249,6 +252,10 @@ class WireTests {
 		assertThat(client().http().request(request).status()).isEqualTo(200);
 		assertThat(this.server.requests()).hasSize(1);
 		return this.server.requests().get(0).toLowerCase(Locale.ROOT);
+	}
+
+	private RecordedRequest takeRequest() throws InterruptedException {
+		return Objects.requireNonNull(this.mockServer.takeRequest(15, TimeUnit.SECONDS));
 	}
 
 	private static ReachHttpBody stream(long length) {

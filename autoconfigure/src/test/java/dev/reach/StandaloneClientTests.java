@@ -1,0 +1,70 @@
+package dev.reach;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import dev.reach.credential.ReachCredentials;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.messaging.MessagingItem;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.junit5.StartStop;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReachClient#builder()} in an application without Spring Boot, over
+ * real sockets.
+ */
+class StandaloneClientTests {
+
+	@StartStop
+	public final MockWebServer server = new MockWebServer();
+
+	@Test
+	void messageIsSentAndEverythingEndsWithTheClient() throws InterruptedException {
+		this.server.enqueue(new MockResponse.Builder().code(201)
+			.setHeader("Content-Type", "application/json")
+			.body("{\"messageId\":\"MI1\",\"unknown\":[]}")
+			.build());
+		ReachClient client = ReachClient.builder()
+			.baseUrl(this.server.url("/base").uri())
+			.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+			.build();
+		try {
+			MessagingItem sent = client.messaging().messagingItems().send("+15550100000", "Reach", "Hello & welcome");
+			assertThat(sent.messageId()).isEqualTo("MI1");
+			assertThat(eventLoops()).isNotEmpty();
+		}
+		finally {
+			client.close();
+		}
+		assertThatMessageArrived(Objects.requireNonNull(this.server.takeRequest(15, TimeUnit.SECONDS)));
+		for (Thread eventLoop : eventLoops()) {
+			eventLoop.join(Duration.ofSeconds(15).toMillis());
+		}
+		assertThat(eventLoops()).isEmpty();
+	}
+
+	private static void assertThatMessageArrived(RecordedRequest request) {
+		assertThat(request.getRequestLine()).isEqualTo("POST /base/rest/messaging/v1/create HTTP/1.1");
+		assertThat(request.getHeaders().values("ApiUser")).containsExactly("user");
+		assertThat(request.getHeaders().values("ApiKey")).containsExactly("key");
+		ByteString body = Objects.requireNonNull(request.getBody());
+		assertThat(body.utf8()).isEqualTo("dest=%2B15550100000&src=Reach&body=Hello+%26+welcome");
+	}
+
+	private static List<Thread> eventLoops() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("reach-"))
+			.toList();
+	}
+
+}
