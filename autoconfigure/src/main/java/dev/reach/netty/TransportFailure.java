@@ -109,7 +109,7 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 			return connectFailure("The host name is unknown", cause);
 		}
 		ConnectException refused = find(chain, ConnectException.class);
-		return (refused != null) ? connectFailure("No connection (%s)".formatted(refused.getMessage()), cause) : null;
+		return (refused != null) ? connectFailure("No connection (%s)".formatted(reasonOf(refused)), cause) : null;
 	}
 
 	private ReachConnectException connectFailure(String what, @Nullable Throwable cause) {
@@ -172,6 +172,11 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 		Predicate<Throwable> safe = (link) -> link instanceof IOException && !(link instanceof WebClientException);
 		boolean holdsBytes = chain.stream().anyMatch(NotSslRecordException.class::isInstance);
 		return holdsBytes ? null : chain.stream().filter(safe).findFirst().orElse(null);
+	}
+
+	// The native transport puts the name and the number of the failed call first.
+	private static String reasonOf(Throwable ex) {
+		return String.valueOf(ex.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
 	}
 
 	private static <T> @Nullable T find(List<Throwable> chain, Class<T> type) {
