@@ -189,6 +189,15 @@ public final class ReachHttpResponse {
 	}
 
 	/**
+	 * Give up the body at once. The connection of one that was not read to its end is
+	 * closed.
+	 */
+	public void cancel() {
+		body().subscribe(DataBufferUtils::release, (ex) -> {
+		}).dispose();
+	}
+
+	/**
 	 * Return the body as text, in the character set of the {@code Content-Type} or else
 	 * in UTF-8.
 	 * @return the text once it is complete, empty if there is none

@@ -64,7 +64,8 @@ public final class Exchange {
 
 	/**
 	 * Set the response, in place of an earlier response or error. On the way out this
-	 * ends the call without a request.
+	 * ends the call without a request. A response that is streamed and whose body the new
+	 * one does not use has to be given up first, by {@link ReachHttpResponse#cancel()}.
 	 * @param response the response
 	 */
 	public void respond(ReachHttpResponse response) {
@@ -81,11 +82,15 @@ public final class Exchange {
 	}
 
 	/**
-	 * Set the error, in place of an earlier response or error.
+	 * Set the error, in place of an earlier response or error. A response that is
+	 * streamed is given up.
 	 * @param error the error
 	 */
 	public void fail(Throwable error) {
-		this.outcome.set(new Outcome(null, error));
+		ReachHttpResponse given = this.outcome.getAndSet(new Outcome(null, error)).response();
+		if (given != null && !given.isComplete()) {
+			given.cancel();
+		}
 	}
 
 	/**

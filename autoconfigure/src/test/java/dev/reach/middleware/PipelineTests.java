@@ -18,6 +18,7 @@ import dev.reach.error.Delivery;
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpBody;
+import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -210,6 +213,22 @@ class PipelineTests {
 		call.dispose();
 		assertThat(back.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
 		assertThat(seen.get()).isInstanceOf(CancellationException.class);
+	}
+
+	@Test
+	void aStreamedResponseIsGivenUpWhenTheWayBackFails() {
+		this.server.enqueue(new MockResponse.Builder().code(200)
+			.body("x".repeat(100_000))
+			.throttleBody(1024, 1, TimeUnit.HOURS)
+			.build());
+		ReachClient client = client((builder) -> builder
+			.middleware(Middleware.after(500, (exchange) -> Mono.error(new IllegalStateException("late")))));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> client.http().stream(ReachHttpRequest.builder(HttpMethod.GET, "/x").build()));
+		assertThat(Flux.interval(Duration.ofMillis(20))
+			.map((tick) -> client.toString())
+			.filter((description) -> description.contains("0 active"))
+			.blockFirst(Duration.ofSeconds(TIMEOUT_SECONDS))).isNotNull();
 	}
 
 	@Test
