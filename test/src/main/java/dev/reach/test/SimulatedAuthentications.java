@@ -56,7 +56,7 @@ final class SimulatedAuthentications {
 			.filter((candidate) -> candidate.isFor(configurationId, dest) && candidate.isAwaiting(this.clock))
 			.findFirst()
 			.orElseGet(() -> create(configuration, dest, channel, payment, code));
-		if (authentication.trials.size() >= authentication.number("maxTrials")) {
+		if (!authentication.canBeSent()) {
 			throw new SimulatedFailure(429, 20208, "The code was sent as often as it may be");
 		}
 		addTrial(authentication);
@@ -67,7 +67,7 @@ final class SimulatedAuthentications {
 		this.configurations.find(configurationId);
 		List<Authentication> found = this.authentications.stream()
 			.filter((authentication) -> configurationId.equals(authentication.record.get("configurationId"))
-					&& authentication.isAwaiting(this.clock))
+					&& authentication.isAwaiting(this.clock) && authentication.canBeSent())
 			.toList();
 		return SimulatedPage.of("authentications", found, parameters,
 				(authentication) -> authentication.view(this.clock));
@@ -279,6 +279,10 @@ final class SimulatedAuthentications {
 			return "awaiting".equals(this.record.get("status")) && this.controls < number("maxControls")
 					&& this.record.get("dateCreated") instanceof Instant start
 					&& clock.instant().isBefore(start.plus(Duration.ofMinutes(number("expiryTime"))));
+		}
+
+		private boolean canBeSent() {
+			return this.trials.size() < number("maxTrials");
 		}
 
 		private void end(String status, Instant now) {
