@@ -120,7 +120,7 @@ record ContractCall(String operationId, Map<String, String> parameters,
 	}
 
 	/**
-	 * Return the calls that fetch something, by the schema of what they fetch.
+	 * Return the call of an operation with all its parameters.
 	 * @param operationId the operation
 	 * @return its call
 	 */

@@ -1,6 +1,7 @@
 package dev.reach.test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -193,13 +194,12 @@ class ErrorAnswersTests {
 			.body(body);
 	}
 
-	private ReachApiException[] failuresOf(MockResponse.Builder response) {
+	private List<ReachApiException> failuresOf(MockResponse.Builder response) {
 		this.server.setDispatcher(new FixedAnswer(response.build()));
 		ContractCall call = ContractCall.of("sendMessage");
-		return new ReachApiException[] {
-				catchThrowableOfType(ReachApiException.class, () -> call.blocking().apply(this.client)),
+		return List.of(catchThrowableOfType(ReachApiException.class, () -> call.blocking().apply(this.client)),
 				catchThrowableOfType(ReachApiException.class,
-						() -> call.reactive().apply(this.client.reactive()).block(Duration.ofSeconds(30))) };
+						() -> call.reactive().apply(this.client.reactive()).block(Duration.ofSeconds(30))));
 	}
 
 }

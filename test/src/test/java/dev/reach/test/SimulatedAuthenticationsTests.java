@@ -135,8 +135,10 @@ class SimulatedAuthenticationsTests {
 	@Test
 	void codeIsSentAsOftenAsAllowed() {
 		for (int i = 0; i < 5; i++) {
+			assertThat(this.authentix.authenticationItems().list(this.configurationId)).hasSize((i > 0) ? 1 : 0);
 			start(DEST);
 		}
+		assertThat(this.authentix.authenticationItems().list(this.configurationId)).isEmpty();
 		assertThatExceptionOfType(ReachTooManyRequestsException.class).isThrownBy(() -> start(DEST))
 			.satisfies((ex) -> assertThat(ex.errorCode()).isEqualTo(20208));
 		assertThat(check(DEST, code(DEST)).status()).isEqualTo(ControlStatus.PASSED);
