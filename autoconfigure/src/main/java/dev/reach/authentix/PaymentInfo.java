@@ -3,7 +3,7 @@ package dev.reach.authentix;
 import java.math.BigDecimal;
 
 /**
- * A payment that a user confirms with a code.
+ * A payment that a user confirms with a code. The string form does not show it.
  *
  * @param payee who is paid
  * @param amount how much
@@ -11,5 +11,10 @@ import java.math.BigDecimal;
  * @since 0.1.0
  */
 public record PaymentInfo(String payee, BigDecimal amount, String currency) {
+
+	@Override
+	public String toString() {
+		return "PaymentInfo";
+	}
 
 }

@@ -44,10 +44,14 @@ final class PageCursor<Q extends PageQuery<Q>> {
 		List<T> taken = (items.size() <= this.remaining) ? items : items.subList(0, (int) this.remaining);
 		this.remaining -= taken.size();
 		this.page++;
-		this.next = this.next.withPage(this.page, answer.pageSize());
+		this.next = this.next.withPage(this.page, nextPageSize(answer.pageSize()));
 		this.done = this.remaining == 0 || items.isEmpty() || Boolean.TRUE.equals(answer.outOfPageRange())
 				|| this.page >= orOne(answer.totalPages());
 		return taken;
+	}
+
+	private @Nullable Integer nextPageSize(@Nullable Integer answered) {
+		return (answered != null && answered > 0) ? answered : this.next.pageSize();
 	}
 
 	private static @Nullable Integer firstPageSize(@Nullable Integer pageSize, @Nullable Long limit) {

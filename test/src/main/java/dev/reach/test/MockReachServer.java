@@ -21,6 +21,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
@@ -126,13 +127,20 @@ public final class MockReachServer implements AutoCloseable {
 	private ReachHttpRequest received(HttpServerRequest request, byte[] body) {
 		HttpHeaders headers = new HttpHeaders();
 		request.requestHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
-		MediaType contentType = headers.getContentType();
 		return ReachHttpRequest.builder(HttpMethod.valueOf(request.method().name()), baseUrl().resolve(request.uri()))
 			.headers((target) -> target.putAll(headers))
-			.body((body.length == 0) ? ReachHttpBody.none()
-					: ReachHttpBody.bytes(body,
-							(contentType != null) ? contentType : MediaType.APPLICATION_OCTET_STREAM))
+			.body((body.length == 0) ? ReachHttpBody.none() : ReachHttpBody.bytes(body, contentType(headers)))
 			.build();
+	}
+
+	private static MediaType contentType(HttpHeaders headers) {
+		try {
+			MediaType contentType = headers.getContentType();
+			return (contentType != null) ? contentType : MediaType.APPLICATION_OCTET_STREAM;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return MediaType.APPLICATION_OCTET_STREAM;
+		}
 	}
 
 	private static Mono<Void> send(ReachHttpResponse answer, HttpServerResponse response) {

@@ -3,6 +3,8 @@ package dev.reach.test;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +33,7 @@ record Parameters(Map<String, String> values) {
 			if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(contentType)) {
 				decode(body, values);
 			}
-			else {
+			else if (MediaType.APPLICATION_JSON.isCompatibleWith(contentType)) {
 				readJson(body, values, jsonMapper);
 			}
 		}
@@ -52,6 +54,8 @@ record Parameters(Map<String, String> values) {
 		try {
 			JsonNode tree = jsonMapper.readTree(body);
 			tree.properties()
+				.stream()
+				.filter((property) -> !property.getValue().isNull())
 				.forEach((property) -> values.put(property.getKey(), property.getValue().isString()
 						? property.getValue().stringValue() : property.getValue().toString()));
 		}
@@ -105,6 +109,10 @@ record Parameters(Map<String, String> values) {
 		catch (DateTimeParseException ex) {
 			throw SimulatedFailure.badRequest(code, "'%s' is not an ISO 8601 instant".formatted(name));
 		}
+	}
+
+	static LocalDate day(Instant time) {
+		return time.atOffset(ZoneOffset.UTC).toLocalDate();
 	}
 
 	boolean matches(String name, @Nullable Object actual) {

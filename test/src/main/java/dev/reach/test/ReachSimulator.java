@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
@@ -69,6 +70,9 @@ public final class ReachSimulator {
 		catch (SimulatedFailure ex) {
 			return error(ex);
 		}
+		catch (IllegalArgumentException ex) {
+			return error(SimulatedFailure.badRequest(400, "The request cannot be read"));
+		}
 		finally {
 			this.lock.unlock();
 		}
@@ -98,8 +102,16 @@ public final class ReachSimulator {
 		if (!apiUser.equals(this.credentials.apiUser()) || !apiKey.equals(this.credentials.apiKey())) {
 			throw new SimulatedFailure(401, 20003, "Bad credentials");
 		}
-		boolean acceptsJson = headers.getAccept().stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
-		SimulatedFailure.check(acceptsJson, 10003, "The Accept header is not application/json");
+		SimulatedFailure.check(acceptsJson(headers), 10003, "The Accept header is not application/json");
+	}
+
+	private static boolean acceptsJson(HttpHeaders headers) {
+		try {
+			return headers.getAccept().stream().anyMatch(MediaType.APPLICATION_JSON::equalsTypeAndSubtype);
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	private ReachHttpResponse error(SimulatedFailure failure) {

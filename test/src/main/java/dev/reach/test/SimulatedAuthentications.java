@@ -1,5 +1,6 @@
 package dev.reach.test;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -47,16 +49,16 @@ final class SimulatedAuthentications {
 		Object templateData = json(parameters.text("templateDataMap"), 40104);
 		SimulatedFailure.check(templateData == null || templateData instanceof Map, 40104,
 				"The template data is not a JSON map");
-		Object payment = json(parameters.text("paymentInfo"), 40107);
-		SimulatedFailure.check(payment != null || !Boolean.TRUE.equals(configuration.get("usedForDigitalPayment")),
-				40107, "The payment information is missing");
+		Object payment = Boolean.TRUE.equals(configuration.get("usedForDigitalPayment"))
+				? payment(json(parameters.text("paymentInfo"), 40107)) : null;
 		String code = code(configuration, parameters.text("customCode"));
 		Authentication authentication = this.authentications.stream()
 			.filter((candidate) -> candidate.isFor(configurationId, dest) && candidate.isAwaiting(this.clock))
 			.findFirst()
 			.orElseGet(() -> create(configuration, dest, channel, payment, code));
-		SimulatedFailure.check(authentication.trials.size() < authentication.number("maxTrials"), 20208,
-				"The code was sent as often as it may be");
+		if (!authentication.canBeSent()) {
+			throw new SimulatedFailure(429, 20208, "The code was sent as often as it may be");
+		}
 		addTrial(authentication);
 		return authentication.view(this.clock);
 	}
@@ -65,7 +67,7 @@ final class SimulatedAuthentications {
 		this.configurations.find(configurationId);
 		List<Authentication> found = this.authentications.stream()
 			.filter((authentication) -> configurationId.equals(authentication.record.get("configurationId"))
-					&& authentication.isAwaiting(this.clock))
+					&& authentication.isAwaiting(this.clock) && authentication.canBeSent())
 			.toList();
 		return SimulatedPage.of("authentications", found, parameters,
 				(authentication) -> authentication.view(this.clock));
@@ -131,7 +133,9 @@ final class SimulatedAuthentications {
 			.orElse(null);
 	}
 
+	// The country is not looked at: that takes a numbering plan.
 	private List<Map<String, Object>> matching(Parameters parameters) {
+		Instant at = parameters.instant("sentAt", 400);
 		Instant after = parameters.instant("sentAfter", 400);
 		Instant before = parameters.instant("sentBefore", 400);
 		return this.trials.stream()
@@ -139,6 +143,7 @@ final class SimulatedAuthentications {
 				.stream()
 				.allMatch((name) -> parameters.matches(name, trial.get(name))))
 			.filter((trial) -> trial.get("dateCreated") instanceof Instant time
+					&& (at == null || Parameters.day(time).equals(Parameters.day(at)))
 					&& (after == null || time.isAfter(after)) && (before == null || time.isBefore(before)))
 			.toList();
 	}
@@ -214,6 +219,27 @@ final class SimulatedAuthentications {
 		return customCode;
 	}
 
+	private static Map<String, Object> payment(@Nullable Object given) {
+		SimulatedFailure.check(given instanceof Map, 40107, "The payment information is missing");
+		Map<?, ?> payment = (Map<?, ?>) Objects.requireNonNull(given);
+		SimulatedFailure.check(payment.get("payee") instanceof String && payment.get("currency") instanceof String,
+				40107, "The payee or the currency is missing");
+		Map<String, Object> info = new LinkedHashMap<>();
+		info.put("payee", payment.get("payee"));
+		info.put("amount", amount(payment.get("amount")));
+		info.put("currency", payment.get("currency"));
+		return info;
+	}
+
+	private static BigDecimal amount(@Nullable Object given) {
+		try {
+			return new BigDecimal(String.valueOf(given));
+		}
+		catch (NumberFormatException ex) {
+			throw SimulatedFailure.badRequest(40107, "The amount is not a number");
+		}
+	}
+
 	private @Nullable Object json(@Nullable String text, int code) {
 		try {
 			return (text != null) ? this.jsonMapper.readValue(text, Object.class) : null;
@@ -253,6 +279,10 @@ final class SimulatedAuthentications {
 			return "awaiting".equals(this.record.get("status")) && this.controls < number("maxControls")
 					&& this.record.get("dateCreated") instanceof Instant start
 					&& clock.instant().isBefore(start.plus(Duration.ofMinutes(number("expiryTime"))));
+		}
+
+		private boolean canBeSent() {
+			return this.trials.size() < number("maxTrials");
 		}
 
 		private void end(String status, Instant now) {

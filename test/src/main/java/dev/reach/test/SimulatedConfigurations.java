@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The configurations of the simulated service.
@@ -60,8 +61,10 @@ final class SimulatedConfigurations {
 		Map<String, Object> configuration = find(configurationId);
 		SimulatedFailure.check(SETTINGS.stream().anyMatch((name) -> parameters.text(name) != null), 40011,
 				"There is nothing to change");
-		apply(configuration, parameters);
-		configuration.put("dateUpdated", this.clock.instant());
+		Map<String, Object> changed = new LinkedHashMap<>(configuration);
+		apply(changed, parameters);
+		changed.put("dateUpdated", this.clock.instant());
+		configuration.putAll(changed);
 		return configuration;
 	}
 
@@ -81,7 +84,8 @@ final class SimulatedConfigurations {
 		if (name != null) {
 			SimulatedFailure.check(!name.isBlank() && name.length() <= 40, 40002, "The name is not valid");
 			boolean taken = this.records.stream()
-				.anyMatch((other) -> other != configuration && name.equals(other.get("serviceName")));
+				.anyMatch((other) -> name.equals(other.get("serviceName"))
+						&& !Objects.equals(other.get("configurationId"), configuration.get("configurationId")));
 			SimulatedFailure.check(!taken, 40006, "The name is taken");
 			configuration.put("serviceName", name);
 		}

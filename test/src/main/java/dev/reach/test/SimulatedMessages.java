@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -175,12 +174,8 @@ final class SimulatedMessages {
 	private static boolean isWithin(Map<String, Object> message, @Nullable Instant at, @Nullable Instant after,
 			@Nullable Instant before) {
 		Object sent = (message.get("dateSent") != null) ? message.get("dateSent") : message.get("dateCreated");
-		return sent instanceof Instant time && (at == null || day(time).equals(day(at)))
+		return sent instanceof Instant time && (at == null || Parameters.day(time).equals(Parameters.day(at)))
 				&& (after == null || time.isAfter(after)) && (before == null || time.isBefore(before));
-	}
-
-	private static Object day(Instant time) {
-		return time.atOffset(ZoneOffset.UTC).toLocalDate();
 	}
 
 	private static Map<String, Object> view(Map<String, Object> message) {
