@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.reach.error.ErrorBody;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ErrorResponse;
 import dev.reach.error.ReachDecodingException;
@@ -28,11 +27,14 @@ final class PayloadReader {
 
 	private final ErrorMapper errorMapper;
 
+	private final ErrorBodyReader errorBodies;
+
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	PayloadReader(JsonMapper jsonMapper, ErrorMapper errorMapper) {
 		this.jsonMapper = jsonMapper;
 		this.errorMapper = errorMapper;
+		this.errorBodies = new ErrorBodyReader(jsonMapper);
 	}
 
 	Mono<ReachHttpResponse> requireSuccess(ReachHttpResponse response) {
@@ -80,17 +82,7 @@ final class PayloadReader {
 
 	private ErrorResponse errorResponse(ReachHttpResponse response, String text) {
 		return new ErrorResponse(Objects.requireNonNull(response.method()), Objects.requireNonNull(response.uri()),
-				response.status(), response.headers(), text, errorBody(text));
-	}
-
-	private ErrorBody errorBody(String text) {
-		try {
-			ErrorBody body = text.isBlank() ? null : (ErrorBody) reader(ErrorBody.class).readValue(text);
-			return (body != null) ? body : ErrorBody.EMPTY;
-		}
-		catch (JacksonException ex) {
-			return ErrorBody.EMPTY;
-		}
+				response.status(), response.headers(), text, this.errorBodies.read(text));
 	}
 
 	// The text of the exception is not used: it may quote the body.
