@@ -29,7 +29,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Makes transports that use {@link WebClient} on Reactor Netty. Each has connections of
  * its own, which are closed with it. Whatever the builders given bring along, the
  * transports do not follow redirects, do not repeat requests by themselves, and do not
- * read proxies from JVM properties: the client decides on all three.
+ * read proxies from JVM properties: the client decides on all three. They do not log
+ * headers either, which hold the credentials.
  *
  * @since 0.1.0
  */
@@ -96,6 +97,7 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		ConnectionProvider pool = pool(gauge);
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 		WebClient webClient = this.webClientBuilder.clone()
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.clientConnector(this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
 				.withHttpClientDefaults((client) -> client.compress(true))
 				.withHttpClientCustomizer(

@@ -57,6 +57,7 @@ class ReachAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasSingleBean(ReactorResourceFactory.class);
 				sendsAndFetches(context);
+				assertThat(threadOfResponse(context)).startsWith("reactor-http-");
 			});
 	}
 
@@ -78,12 +79,16 @@ class ReachAutoConfigurationTests {
 	}
 
 	@Test
-	void clientWithoutBootsWebClientSendsAndFetches() {
+	void applicationWithoutWebClientSendsAndFetchesOnOwnEventLoops() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(ReachTransportAutoConfiguration.class, ReachAutoConfiguration.class))
 			.withPropertyValues(TestContexts.client(this.server))
-			.run(this::sendsAndFetches);
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(ReactorResourceFactory.class);
+				sendsAndFetches(context);
+				assertThat(threadOfResponse(context)).startsWith("reach-");
+			});
 	}
 
 	@Test
@@ -220,6 +225,15 @@ class ReachAutoConfigurationTests {
 		assertThat(fetched).isEqualTo(sent);
 		assertThat(TestContexts.takeRequest(this.server).getRequestLine())
 			.isEqualTo("GET /rest/messaging/v1/fetch?messageId=m-1 HTTP/1.1");
+	}
+
+	private String threadOfResponse(ApplicationContext context) {
+		this.server.enqueue(TestContexts.MESSAGE);
+		return Objects.requireNonNull(context.getBean(ReactiveReachClient.class)
+			.http()
+			.get("/any")
+			.map((response) -> Thread.currentThread().getName())
+			.block(Duration.ofSeconds(5)));
 	}
 
 	private static SpringApplicationBuilder application() {

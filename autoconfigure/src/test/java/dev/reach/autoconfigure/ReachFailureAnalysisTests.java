@@ -3,6 +3,7 @@ package dev.reach.autoconfigure;
 import java.net.URI;
 import java.util.stream.Stream;
 
+import dev.reach.ReachClientCustomizer;
 import dev.reach.credential.ReachCredentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -175,6 +176,13 @@ class ReachFailureAnalysisTests {
 			.contains("the bean that replaces them");
 	}
 
+	@Test
+	void nameOfCredentialHeaderSetByACustomizer(CapturedOutput output) {
+		assertThat(failToStart(output, OwnCustomizer.class, "reach.api-user=user", "reach.api-key=key"))
+			.contains("The Reach client cannot be built")
+			.contains("The header name 'not a token' has a character that is not allowed");
+	}
+
 	private static String failWith(CapturedOutput output, String... properties) {
 		return failToStart(output, Application.class,
 				Stream.concat(Stream.of("reach.api-user=user", "reach.api-key=key"), Stream.of(properties))
@@ -215,6 +223,17 @@ class ReachFailureAnalysisTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class OwnCustomizer {
+
+		@Bean
+		ReachClientCustomizer ownCustomizer() {
+			return (builder) -> builder.credentialHeaders("ApiUser", "not a token");
 		}
 
 	}

@@ -136,6 +136,7 @@ class ReachTransportAutoConfigurationTests {
 			.withPropertyValues("spring.http.clients.redirects=follow")
 			.run((context) -> {
 				this.server.enqueue(new MockResponse.Builder().code(302).addHeader("Location", "/elsewhere").build());
+				this.server.enqueue(new MockResponse.Builder().build());
 				ReachHttpResponse response = client(context).http().get("/here");
 				assertThat(response.status()).isEqualTo(302);
 				assertThat(this.server.getRequestCount()).isEqualTo(1);

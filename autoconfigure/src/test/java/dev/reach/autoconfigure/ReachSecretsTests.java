@@ -1,0 +1,141 @@
+package dev.reach.autoconfigure;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.reach.ReachClient;
+import dev.reach.ReactiveReachClient;
+import dev.reach.error.ReachException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests that credentials and headers, which may be secret, are neither printed nor
+ * logged.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ReachSecretsTests {
+
+	private static final List<String> LOGGERS = List.of("dev.reach", "org.springframework.web",
+			"org.springframework.http", "reactor.netty", "reactor.core", "io.netty");
+
+	@StartStop
+	public final MockWebServer server = new MockWebServer();
+
+	@AfterEach
+	void resetLogLevels() {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		LOGGERS.forEach((logger) -> logging.setLogLevel(logger, null));
+	}
+
+	@Test
+	void noBeanShowsASecretInItsStringForm(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start()) {
+			for (String name : context.getBeanDefinitionNames()) {
+				assertThat(context.getBean(name)).as(name).asString().doesNotContain("canary");
+			}
+			ReachClient client = context.getBean(ReachClient.class);
+			ReactiveReachClient reactive = context.getBean(ReactiveReachClient.class);
+			assertThat(Stream.of(context.getBean(ReachConnectionDetails.class).getCredentials(), client.http(),
+					client.messaging(), client.messaging().messagingItems(), client.authentix(),
+					client.authentix().configurationItems(), client.reactive(), reactive.http(), reactive.messaging(),
+					reactive.messaging().messagingItems()))
+				.extracting(Object::toString)
+				.noneMatch((text) -> text.contains("canary"));
+		}
+		assertThat(output).doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DEBUG", "TRACE" })
+	void noCallLogsASecret(LogLevel level, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(levels(level))) {
+			succeedAndFail(context);
+		}
+		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
+		assertThat(output).doesNotContain("canary");
+	}
+
+	@Test
+	void noCallLogsASecretAlsoIfTheApplicationLogsTheDetailsOfRequests(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(Stream
+			.concat(Stream.of(levels(LogLevel.TRACE)), Stream.of("--spring.http.codecs.log-request-details=true"))
+			.toArray(String[]::new))) {
+			succeedAndFail(context);
+		}
+		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("headers=");
+		assertThat(output).doesNotContain("canary");
+	}
+
+	@Test
+	void noExceptionShowsASecret() {
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(succeedAndFail(context)).hasSize(2)
+				.allSatisfy((failure) -> assertThat(stackTrace(failure)).doesNotContain("canary"));
+		}
+	}
+
+	private List<ReachException> succeedAndFail(ConfigurableApplicationContext context) {
+		ReachClient client = context.getBean(ReachClient.class);
+		this.server.enqueue(TestContexts.MESSAGE);
+		client.messaging().messagingItems().send("+22800000001", "Acme", "canary-text");
+		List<ReachException> failures = new ArrayList<>();
+		this.server.enqueue(new MockResponse.Builder().code(500).body("{}").build());
+		failures.add(fail(client));
+		this.server.enqueue(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+		failures.add(fail(client));
+		return failures;
+	}
+
+	private static ReachException fail(ReachClient client) {
+		return catchThrowableOfType(ReachException.class,
+				() -> client.messaging().messagingItems().send("+22800000001", "Acme", "canary-text"));
+	}
+
+	private ConfigurableApplicationContext start(String... arguments) {
+		String[] own = { "--" + TestContexts.baseUrl(this.server), "--reach.api-user=canary-user",
+				"--reach.api-key=canary-key", "--reach.headers.x-token=canary-header", "--" + TestContexts.QUICK_END };
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.run(Stream.concat(Stream.of(own), Stream.of(arguments)).toArray(String[]::new));
+	}
+
+	private static String[] levels(LogLevel level) {
+		return LOGGERS.stream().map((logger) -> "--logging.level." + logger + "=" + level).toArray(String[]::new);
+	}
+
+	private static String stackTrace(Throwable failure) {
+		StringWriter text = new StringWriter();
+		failure.printStackTrace(new PrintWriter(text));
+		return text.toString();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
