@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -81,7 +82,7 @@ final class Phases {
 
 	private static void checkPhase(Middleware middleware) {
 		if (middleware.phase() < Phase.CLIENT_EDGE || middleware.phase() > Phase.TARGET_EDGE) {
-			throw new IllegalArgumentException("The phase of %s is %d, but must be between %d and %d"
+			throw new ReachConfigurationException("The phase of the middleware %s is %d, but must be between %d and %d"
 				.formatted(middleware, middleware.phase(), Phase.CLIENT_EDGE, Phase.TARGET_EDGE));
 		}
 	}

@@ -15,6 +15,7 @@ import dev.reach.ReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.Delivery;
+import dev.reach.error.ReachConfigurationException;
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpBody;
@@ -38,7 +39,6 @@ import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -234,7 +234,7 @@ class PipelineTests {
 	@Test
 	void aPhaseOutOfRangeIsRefused() {
 		for (int phase : List.of(-1, 1001)) {
-			assertThatIllegalArgumentException()
+			assertThatExceptionOfType(ReachConfigurationException.class)
 				.isThrownBy(() -> client((builder) -> builder.middleware(recorder("A", phase))))
 				.withMessageContaining("must be between 0 and 1000");
 		}
