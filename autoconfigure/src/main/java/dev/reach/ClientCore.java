@@ -1,5 +1,6 @@
 package dev.reach;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,19 +45,24 @@ final class ClientCore implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.owned.forEach(ClientCore::close);
+			closeAll(this.owned);
 		}
 	}
 
-	private static void close(AutoCloseable resource) {
-		try {
-			resource.close();
+	static void closeAll(List<AutoCloseable> resources) {
+		List<Exception> failures = new ArrayList<>();
+		for (AutoCloseable resource : resources) {
+			try {
+				resource.close();
+			}
+			catch (Exception ex) {
+				failures.add(ex);
+			}
 		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException("%s could not be closed".formatted(resource), ex);
+		if (!failures.isEmpty()) {
+			IllegalStateException failure = new IllegalStateException("The client could not be closed altogether");
+			failures.forEach(failure::addSuppressed);
+			throw failure;
 		}
 	}
 

@@ -169,11 +169,21 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		CredentialHeaders credentialHeaders = new CredentialHeaders(this.credentials, this.userHeader, this.keyHeader,
 				Set.of(base.origin()));
 		List<AutoCloseable> owned = new ArrayList<>();
+		try {
+			return new DefaultReachClient(core(base, credentialHeaders, owned));
+		}
+		catch (RuntimeException ex) {
+			ClientCore.closeAll(owned);
+			throw ex;
+		}
+	}
+
+	private ClientCore core(BaseUrl base, CredentialHeaders credentialHeaders, List<AutoCloseable> owned) {
 		ReachHttpClient transport = transport(base, owned);
 		PipelineSettings settings = new PipelineSettings(this.name, this.headers, this.state, this.requestTimeout,
 				(int) this.maxResponseSize.toBytes(), this.observer);
 		Pipeline pipeline = new Pipeline(settings, base, this.middlewares, credentialHeaders, transport);
-		return new DefaultReachClient(new ClientCore(base, transport, pipeline, declared(pipeline), owned));
+		return new ClientCore(base, transport, pipeline, declared(pipeline), owned);
 	}
 
 	private ReachHttpClient transport(BaseUrl base, List<AutoCloseable> owned) {

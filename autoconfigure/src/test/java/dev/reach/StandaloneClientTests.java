@@ -7,15 +7,19 @@ import java.util.concurrent.TimeUnit;
 
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.error.ReachConfigurationException;
 import dev.reach.messaging.MessagingItem;
+import dev.reach.middleware.Middleware;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ReachClient#builder()} in an application without Spring Boot, over
@@ -45,6 +49,20 @@ class StandaloneClientTests {
 			client.close();
 		}
 		assertThatMessageArrived(Objects.requireNonNull(this.server.takeRequest(15, TimeUnit.SECONDS)));
+		assertThatEventLoopsEnd();
+	}
+
+	@Test
+	void aBuilderThatFailsLeavesNothingBehind() throws InterruptedException {
+		ReachClient.Builder builder = ReachClient.builder()
+			.baseUrl(this.server.url("/").uri())
+			.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+			.middleware(Middleware.before(1001, (exchange) -> Mono.empty()));
+		assertThatExceptionOfType(ReachConfigurationException.class).isThrownBy(builder::build);
+		assertThatEventLoopsEnd();
+	}
+
+	private static void assertThatEventLoopsEnd() throws InterruptedException {
 		for (Thread eventLoop : eventLoops()) {
 			eventLoop.join(Duration.ofSeconds(15).toMillis());
 		}
