@@ -83,14 +83,14 @@ public interface ReachClient extends AutoCloseable {
 
 		/**
 		 * Set where the API is.
-		 * @param baseUrl where the API is, https unless on a loopback host; its path is
+		 * @param baseUrl the URL, https unless its host is a loopback one; its path is
 		 * kept
 		 * @return this builder
 		 */
 		Builder baseUrl(URI baseUrl);
 
 		/**
-		 * Set gives the credentials.
+		 * Set what gives the credentials.
 		 * @param credentials gives the credentials, asked for each attempt
 		 * @return this builder
 		 */
@@ -106,13 +106,13 @@ public interface ReachClient extends AutoCloseable {
 
 		/**
 		 * Set the headers of each request that does not set them itself.
-		 * @param headers the headers of each request that does not set them itself
+		 * @param headers the headers, {@link ReachHeaders#standard} by default
 		 * @return this builder
 		 */
 		Builder headers(ReachHeaders headers);
 
 		/**
-		 * Set one more middleware.
+		 * Add a middleware.
 		 * @param middleware a step that sees each call, in addition to those added before
 		 * @return this builder
 		 */
@@ -120,13 +120,13 @@ public interface ReachClient extends AutoCloseable {
 
 		/**
 		 * Set the initial state of each exchange.
-		 * @param state the initial state of each exchange, copied for each call
+		 * @param state the state, copied for each call
 		 * @return this builder
 		 */
 		Builder state(Map<String, Object> state);
 
 		/**
-		 * Set makes the transport.
+		 * Set what makes the transport.
 		 * @param factory makes the transport; the client closes what it makes
 		 * @return this builder
 		 */
@@ -140,44 +140,44 @@ public interface ReachClient extends AutoCloseable {
 		Builder httpClient(ReachHttpClient client);
 
 		/**
-		 * Set turns responses that do not mean success into exceptions.
-		 * @param errorMapper turns responses that do not mean success into exceptions
+		 * Set what turns responses that do not mean success into exceptions.
+		 * @param errorMapper the mapper, which makes a
+		 * {@link dev.reach.error.ReachApiException} by default
 		 * @return this builder
 		 */
 		Builder errorMapper(ErrorMapper errorMapper);
 
 		/**
 		 * Set the time a whole call may take.
-		 * @param requestTimeout the time a whole call may take, 60 seconds by default
+		 * @param requestTimeout the time, more than zero, 60 seconds by default
 		 * @return this builder
 		 */
 		Builder requestTimeout(Duration requestTimeout);
 
 		/**
 		 * Set the largest response that is read to completion.
-		 * @param maxResponseSize the largest response that is read to completion, 10 MB
-		 * by default
+		 * @param maxResponseSize the size, more than zero, 10 MB by default
 		 * @return this builder
 		 */
 		Builder maxResponseSize(DataSize maxResponseSize);
 
 		/**
-		 * Set watches the calls.
-		 * @param observer watches the calls
+		 * Set what watches the calls.
+		 * @param observer the observer, none by default
 		 * @return this builder
 		 */
 		Builder observer(ExchangeObserver observer);
 
 		/**
 		 * Set the name of the client in observations.
-		 * @param name the name of the client in observations, {@code reach} by default
+		 * @param name the name, {@code reach} by default
 		 * @return this builder
 		 */
 		Builder name(String name);
 
 		/**
-		 * Set what scheduled times are compared with.
-		 * @param clock what scheduled times are compared with
+		 * Set the clock that scheduled times are compared with.
+		 * @param clock the clock, that of the system in UTC by default
 		 * @return this builder
 		 */
 		Builder clock(Clock clock);

@@ -17,13 +17,18 @@ final class AuthentixRules {
 				"must have 1 to 40 characters");
 	}
 
-	static void destination(Violations violations, String dest, Channel channel) {
-		if (channel.equals(Channel.SMS)) {
-			violations.check("dest", dest, dest.matches("\\+[1-9]\\d{1,14}"),
+	static void destination(Violations violations, @Nullable String dest, @Nullable Channel channel) {
+		violations.check("channel", null, channel != null, "must be given");
+		if (Channel.SMS.equals(channel)) {
+			violations.check("dest", dest, dest != null && dest.matches("\\+[1-9]\\d{1,14}"),
 					"must be an E.164 number such as +15558675310");
 		}
-		else if (channel.equals(Channel.EMAIL)) {
-			violations.check("dest", dest, dest.matches("[^@\\s]+@[^@\\s]+"), "must be an e-mail address");
+		else if (Channel.EMAIL.equals(channel)) {
+			violations.check("dest", dest, dest != null && dest.matches("[^@\\s]+@[^@\\s]+"),
+					"must be an e-mail address");
+		}
+		else {
+			violations.check("dest", dest, dest != null && !dest.isBlank(), "must not be empty");
 		}
 	}
 

@@ -52,6 +52,7 @@ public record CreateConfiguration(String serviceName, @Nullable Integer codeLeng
 
 	@Override
 	public void validate(Violations violations, Clock clock) {
+		violations.check("serviceName", null, this.serviceName != null, "must be given");
 		AuthentixRules.serviceName(violations, this.serviceName);
 		violations.checkRange("codeLength", this.codeLength, 4, 10);
 		violations.checkRange("defaultExpiryTime", this.defaultExpiryTime, 1, 1440);

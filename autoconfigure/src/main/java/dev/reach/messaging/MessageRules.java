@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.reach.error.Violations;
@@ -28,10 +29,9 @@ final class MessageRules {
 
 	static void check(SendMessage message, Violations violations, Clock clock) {
 		violations
-			.check("dest", message.dest(), E164.matcher(message.dest()).matches(),
-					"must be an E.164 number such as +15558675310")
-			.check("dest", message.dest(), !message.dest().equals(message.src()), "must differ from 'src'")
-			.check("src", message.src(), isSender(message.src()),
+			.check("dest", message.dest(), isNumber(message.dest()), "must be an E.164 number such as +15558675310")
+			.check("dest", message.dest(), !Objects.equals(message.dest(), message.src()), "must differ from 'src'")
+			.check("src", message.src(), isNumber(message.src()) || isName(message.src()),
 					"must be an E.164 number or 1 to 11 letters and digits");
 		checkBody(message.body(), violations);
 		violations
@@ -42,8 +42,8 @@ final class MessageRules {
 			.checkRange("validityPeriod", message.validityPeriod(), 5, 14400);
 	}
 
-	private static void checkBody(String body, Violations violations) {
-		if (body.isBlank()) {
+	private static void checkBody(@Nullable String body, Violations violations) {
+		if (body == null || body.isBlank()) {
 			violations.check("body", body, false, "must not be empty");
 			return;
 		}
@@ -53,8 +53,12 @@ final class MessageRules {
 		}
 	}
 
-	private static boolean isSender(String src) {
-		return E164.matcher(src).matches() || SENDER_NAME.matcher(src).matches();
+	private static boolean isNumber(@Nullable String value) {
+		return value != null && E164.matcher(value).matches();
+	}
+
+	private static boolean isName(@Nullable String value) {
+		return value != null && SENDER_NAME.matcher(value).matches();
 	}
 
 	private static boolean isAhead(@Nullable Instant time, Clock clock) {

@@ -17,6 +17,7 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +95,20 @@ class AuthentixValidationTests {
 				.containsExactly(field);
 			assertThat(error.toString()).doesNotContain("secret");
 		}).verify(Duration.ofSeconds(10));
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void missingValuesAreNamed() {
+		StartAuthentication start = StartAuthentication.builder(null, null).build();
+		ReachValidationException ex = catchThrowableOfType(ReachValidationException.class,
+				() -> this.client.authentix().authenticationItems().start("CID1", start));
+		assertThat(ex.violations()).extracting(Violation::field).containsExactly("channel", "dest");
+		CreateConfiguration create = CreateConfiguration.builder(null).build();
+		ex = catchThrowableOfType(ReachValidationException.class,
+				() -> this.client.authentix().configurationItems().create(create));
+		assertThat(ex.violations()).extracting(Violation::field).containsExactly("serviceName");
 		assertThat(this.server.getRequestCount()).isZero();
 	}
 

@@ -129,6 +129,16 @@ class MessageValidationTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
+	void missingValuesAreNamed() {
+		SendMessage message = new SendMessage(null, null, null, null, null, null, null, null);
+		ReachValidationException ex = catchThrowableOfType(ReachValidationException.class,
+				() -> this.client.messaging().messagingItems().send(message));
+		assertThat(ex.violations()).extracting(Violation::field).contains("dest", "src", "body");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
 	void allBrokenRulesAreNamedInTheOrderOfTheParameters() {
 		SendMessage message = SendMessage.builder("secret-dest", "secret src", " ")
 			.scheduledTime(NOW)

@@ -51,8 +51,9 @@ public final class ReachSimulator {
 	public ReachSimulator(ReachCredentials credentials, Clock clock) {
 		this.credentials = credentials;
 		SimulatedConfigurations configurations = new SimulatedConfigurations(clock);
-		this.authentications = new SimulatedAuthentications(clock, this.jsonMapper, configurations);
-		this.routes = new SimulatedRoutes(new SimulatedMessages(clock), configurations, this.authentications);
+		SimulatedTrials trials = new SimulatedTrials(clock);
+		this.authentications = new SimulatedAuthentications(clock, this.jsonMapper, configurations, trials);
+		this.routes = new SimulatedRoutes(new SimulatedMessages(clock), configurations, this.authentications, trials);
 	}
 
 	/**

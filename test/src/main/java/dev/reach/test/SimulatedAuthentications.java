@@ -2,10 +2,8 @@ package dev.reach.test;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The authentications and trials of the simulated service.
+ * The authentications of the simulated service.
  */
 final class SimulatedAuthentications {
 
@@ -27,16 +25,18 @@ final class SimulatedAuthentications {
 
 	private final SimulatedConfigurations configurations;
 
-	private final Deque<Authentication> authentications = new ArrayDeque<>();
+	private final Deque<SimulatedAuthentication> authentications = new ArrayDeque<>();
 
-	private final Deque<Map<String, Object>> trials = new ArrayDeque<>();
+	private final SimulatedTrials trials;
 
 	private int created;
 
-	SimulatedAuthentications(Clock clock, JsonMapper jsonMapper, SimulatedConfigurations configurations) {
+	SimulatedAuthentications(Clock clock, JsonMapper jsonMapper, SimulatedConfigurations configurations,
+			SimulatedTrials trials) {
 		this.clock = clock;
 		this.jsonMapper = jsonMapper;
 		this.configurations = configurations;
+		this.trials = trials;
 	}
 
 	Map<String, Object> start(String configurationId, Parameters parameters) {
@@ -52,22 +52,22 @@ final class SimulatedAuthentications {
 		Object payment = Boolean.TRUE.equals(configuration.get("usedForDigitalPayment"))
 				? payment(json(parameters.text("paymentInfo"), 40107)) : null;
 		String code = code(configuration, parameters.text("customCode"));
-		Authentication authentication = this.authentications.stream()
+		SimulatedAuthentication authentication = this.authentications.stream()
 			.filter((candidate) -> candidate.isFor(configurationId, dest) && candidate.isAwaiting(this.clock))
 			.findFirst()
 			.orElseGet(() -> create(configuration, dest, channel, payment, code));
 		if (!authentication.canBeSent()) {
 			throw new SimulatedFailure(429, 20208, "The code was sent as often as it may be");
 		}
-		addTrial(authentication);
+		this.trials.add(authentication);
 		return authentication.view(this.clock);
 	}
 
 	Map<String, Object> list(String configurationId, Parameters parameters) {
 		this.configurations.find(configurationId);
-		List<Authentication> found = this.authentications.stream()
-			.filter((authentication) -> configurationId.equals(authentication.record.get("configurationId"))
-					&& authentication.isAwaiting(this.clock) && authentication.canBeSent())
+		List<SimulatedAuthentication> found = this.authentications.stream()
+			.filter((authentication) -> authentication.isOf(configurationId) && authentication.isAwaiting(this.clock)
+					&& authentication.canBeSent())
 			.toList();
 		return SimulatedPage.of("authentications", found, parameters,
 				(authentication) -> authentication.view(this.clock));
@@ -78,7 +78,7 @@ final class SimulatedAuthentications {
 	}
 
 	Map<String, Object> update(String configurationId, String authenticationId, Parameters parameters) {
-		Authentication authentication = find(configurationId, authenticationId);
+		SimulatedAuthentication authentication = find(configurationId, authenticationId);
 		String status = parameters.required("status", 10002);
 		SimulatedFailure.check(List.of("passed", "canceled").contains(status), 400,
 				"The status can be set to passed or canceled only");
@@ -90,74 +90,34 @@ final class SimulatedAuthentications {
 		this.configurations.find(configurationId);
 		SimulatedFailure.check(parameters.text("dest") != null || parameters.text("authenticationId") != null, 10002,
 				"The destination and the authentication are missing");
-		Authentication authentication = this.authentications.stream()
-			.filter((candidate) -> candidate.isAwaiting(this.clock)
-					&& configurationId.equals(candidate.record.get("configurationId"))
-					&& parameters.matches("dest", candidate.record.get("dest"))
-					&& parameters.matches("authenticationId", candidate.record.get("authenticationId")))
+		SimulatedAuthentication authentication = this.authentications.stream()
+			.filter((candidate) -> candidate.isAwaiting(this.clock) && candidate.isOf(configurationId)
+					&& parameters.matches("dest", candidate.field("dest"))
+					&& parameters.matches("authenticationId", candidate.field("authenticationId")))
 			.findFirst()
 			.orElseThrow(() -> SimulatedFailure.notFound(40016, "No authentication awaits a code"));
 		return authentication.check(parameters.text("code"), this.clock.instant());
 	}
 
-	Map<String, Object> listTrials(Parameters parameters) {
-		return SimulatedPage.of("authenticationTrials", matching(parameters), parameters,
-				SimulatedAuthentications::trialView);
-	}
-
-	Map<String, Object> fetchTrial(String trialId) {
-		return trialView(this.trials.stream()
-			.filter((trial) -> trialId.equals(trial.get("trialId")))
-			.findFirst()
-			.orElseThrow(() -> SimulatedFailure.notFound(40014, "There is no such trial")));
-	}
-
-	Map<String, Object> trialStats(Parameters parameters) {
-		List<Map<String, Object>> found = matching(parameters);
-		long successful = found.stream().filter((trial) -> "successful".equals(trial.get("trialStatus"))).count();
-		Map<String, Object> stats = new LinkedHashMap<>();
-		stats.put("appletId", ReachSimulator.APPLET_ID);
-		stats.put("apiVersion", ReachSimulator.API_VERSION);
-		stats.put("totalTrials", found.size());
-		stats.put("numSuccessfulTrials", successful);
-		stats.put("numUnsuccessfulTrials", found.size() - successful);
-		stats.put("successRate", found.isEmpty() ? null : (double) successful / found.size());
-		return stats;
-	}
-
 	@Nullable String codeSentTo(String dest) {
 		return this.authentications.stream()
-			.filter((authentication) -> dest.equals(authentication.record.get("dest")))
+			.filter((authentication) -> dest.equals(authentication.field("dest")))
 			.findFirst()
-			.map((authentication) -> authentication.code)
+			.map(SimulatedAuthentication::code)
 			.orElse(null);
 	}
 
 	// The country is not looked at: that takes a numbering plan.
-	private List<Map<String, Object>> matching(Parameters parameters) {
-		Instant at = parameters.instant("sentAt", 400);
-		Instant after = parameters.instant("sentAfter", 400);
-		Instant before = parameters.instant("sentBefore", 400);
-		return this.trials.stream()
-			.filter((trial) -> List.of("dest", "trialStatus", "channel", "configurationId", "authenticationId")
-				.stream()
-				.allMatch((name) -> parameters.matches(name, trial.get(name))))
-			.filter((trial) -> trial.get("dateCreated") instanceof Instant time
-					&& (at == null || Parameters.day(time).equals(Parameters.day(at)))
-					&& (after == null || time.isAfter(after)) && (before == null || time.isBefore(before)))
-			.toList();
-	}
-
-	private Authentication find(String configurationId, String authenticationId) {
+	private SimulatedAuthentication find(String configurationId, String authenticationId) {
 		this.configurations.find(configurationId);
 		return this.authentications.stream()
-			.filter((candidate) -> authenticationId.equals(candidate.record.get("authenticationId"))
-					&& configurationId.equals(candidate.record.get("configurationId")))
+			.filter((candidate) -> authenticationId.equals(candidate.field("authenticationId"))
+					&& candidate.isOf(configurationId))
 			.findFirst()
 			.orElseThrow(() -> SimulatedFailure.notFound(40013, "There is no such authentication"));
 	}
 
-	private Authentication create(Map<String, Object> configuration, String dest, String channel,
+	private SimulatedAuthentication create(Map<String, Object> configuration, String dest, String channel,
 			@Nullable Object payment, String code) {
 		Instant now = this.clock.instant();
 		Map<String, Object> fields = new LinkedHashMap<>();
@@ -175,35 +135,9 @@ final class SimulatedAuthentications {
 		fields.put("trials", List.of());
 		fields.put("dateCreated", now);
 		fields.put("dateUpdated", now);
-		Authentication authentication = new Authentication(fields, code);
+		SimulatedAuthentication authentication = new SimulatedAuthentication(fields, code);
 		this.authentications.addFirst(authentication);
 		return authentication;
-	}
-
-	private void addTrial(Authentication authentication) {
-		Instant now = this.clock.instant();
-		Map<String, Object> trial = new LinkedHashMap<>();
-		for (String name : List.of("appletId", "apiVersion", "configurationId", "authenticationId")) {
-			trial.put(name, authentication.record.get(name));
-		}
-		trial.put("trialId", "TRD%012d".formatted(this.trials.size() + 1));
-		trial.put("trialStatus", "unsuccessful");
-		trial.put("channel", authentication.record.get("channel"));
-		trial.put("paymentInfo", authentication.record.get("paymentInfo"));
-		trial.put("dateCreated", now);
-		trial.put("dateUpdated", now);
-		trial.put("price", null);
-		trial.put("priceUnit", null);
-		trial.put("channelInfo", null);
-		trial.put("dest", authentication.record.get("dest"));
-		this.trials.addFirst(trial);
-		authentication.trials.add(trial);
-	}
-
-	private static Map<String, Object> trialView(Map<String, Object> trial) {
-		Map<String, Object> view = new LinkedHashMap<>(trial);
-		view.remove("dest");
-		return view;
 	}
 
 	private String code(Map<String, Object> configuration, @Nullable String customCode) {
@@ -247,87 +181,6 @@ final class SimulatedAuthentications {
 		catch (JacksonException ex) {
 			throw SimulatedFailure.badRequest(code, "The value is not JSON");
 		}
-	}
-
-	/**
-	 * One authentication with the code that passes it.
-	 */
-	private static final class Authentication {
-
-		private final Map<String, Object> record;
-
-		private final String code;
-
-		private final List<Map<String, Object>> trials = new ArrayList<>();
-
-		private int controls;
-
-		private Authentication(Map<String, Object> record, String code) {
-			this.record = record;
-			this.code = code;
-		}
-
-		private int number(String name) {
-			return (this.record.get(name) instanceof Integer number) ? number : 0;
-		}
-
-		private boolean isFor(String configurationId, String dest) {
-			return configurationId.equals(this.record.get("configurationId")) && dest.equals(this.record.get("dest"));
-		}
-
-		private boolean isAwaiting(Clock clock) {
-			return "awaiting".equals(this.record.get("status")) && this.controls < number("maxControls")
-					&& this.record.get("dateCreated") instanceof Instant start
-					&& clock.instant().isBefore(start.plus(Duration.ofMinutes(number("expiryTime"))));
-		}
-
-		private boolean canBeSent() {
-			return this.trials.size() < number("maxTrials");
-		}
-
-		private void end(String status, Instant now) {
-			this.record.put("status", status);
-			this.record.put("dateUpdated", now);
-			if (status.equals("passed") && !this.trials.isEmpty()) {
-				this.trials.get(this.trials.size() - 1).put("trialStatus", "successful");
-			}
-		}
-
-		private Map<String, Object> check(@Nullable String given, Instant now) {
-			this.controls++;
-			boolean right = this.code.equals(given);
-			if (right) {
-				end("passed", now);
-			}
-			Map<String, Object> control = new LinkedHashMap<>();
-			for (String name : List.of("appletId", "apiVersion", "configurationId", "authenticationId")) {
-				control.put(name, this.record.get(name));
-			}
-			control.put("status", right ? "passed" : "failed");
-			for (String name : List.of("dest", "channel", "paymentInfo", "dateCreated")) {
-				control.put(name, this.record.get(name));
-			}
-			control.put("dateUpdated", now);
-			return control;
-		}
-
-		private Map<String, Object> view(Clock clock) {
-			Map<String, Object> view = new LinkedHashMap<>(this.record);
-			if ("awaiting".equals(view.get("status")) && !isAwaiting(clock)) {
-				view.put("status", "expired");
-			}
-			view.put("trials", this.trials.stream().map(Authentication::quickInfo).toList());
-			return view;
-		}
-
-		private static Map<String, Object> quickInfo(Map<String, Object> trial) {
-			Map<String, Object> info = new LinkedHashMap<>();
-			for (String name : List.of("dateCreated", "trialId", "channel")) {
-				info.put(name, trial.get(name));
-			}
-			return info;
-		}
-
 	}
 
 }

@@ -22,11 +22,14 @@ final class SimulatedRoutes {
 
 	private final SimulatedAuthentications authentications;
 
+	private final SimulatedTrials trials;
+
 	SimulatedRoutes(SimulatedMessages messages, SimulatedConfigurations configurations,
-			SimulatedAuthentications authentications) {
+			SimulatedAuthentications authentications, SimulatedTrials trials) {
 		this.messages = messages;
 		this.configurations = configurations;
 		this.authentications = authentications;
+		this.trials = trials;
 	}
 
 	Answer answer(ReachHttpRequest request, Parameters parameters) {
@@ -59,9 +62,9 @@ final class SimulatedRoutes {
 			case "GET configurations 2" -> Answer.ok(this.configurations.find(segments[1]));
 			case "POST configurations 2" -> Answer.ok(this.configurations.update(segments[1], parameters));
 			case "DELETE configurations 2" -> Answer.gone(() -> this.configurations.delete(segments[1]));
-			case "GET authenticationTrials 1" -> Answer.ok(this.authentications.listTrials(parameters));
-			case "GET authenticationTrials 2" -> Answer.ok(this.authentications.fetchTrial(segments[1]));
-			case "GET authenticationTrialStats 1" -> Answer.ok(this.authentications.trialStats(parameters));
+			case "GET authenticationTrials 1" -> Answer.ok(this.trials.list(parameters));
+			case "GET authenticationTrials 2" -> Answer.ok(this.trials.fetch(segments[1]));
+			case "GET authenticationTrialStats 1" -> Answer.ok(this.trials.stats(parameters));
 			case "GET configurations 3", "POST configurations 3" ->
 				ofConfiguration(method + " " + segments[2], segments[1], parameters);
 			case "GET configurations 4", "POST configurations 4" -> ofAuthentication(method, segments, parameters);
