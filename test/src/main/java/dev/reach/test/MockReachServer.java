@@ -34,7 +34,9 @@ public final class MockReachServer implements AutoCloseable {
 
 	private static final ReachCredentials DEFAULT_CREDENTIALS = new ReachCredentials("test-user", "test-key");
 
-	private final ReachSimulator simulator;
+	private final Clock clock;
+
+	private volatile ReachSimulator simulator;
 
 	private final ReachCredentials credentials;
 
@@ -46,6 +48,7 @@ public final class MockReachServer implements AutoCloseable {
 
 	private MockReachServer(ReachCredentials credentials, Clock clock) {
 		this.credentials = credentials;
+		this.clock = clock;
 		this.simulator = new ReachSimulator(credentials, clock);
 		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
 	}
@@ -108,6 +111,15 @@ public final class MockReachServer implements AutoCloseable {
 		synchronized (this.requests) {
 			return List.copyOf(this.requests);
 		}
+	}
+
+	/**
+	 * Forget everything: requests, prepared answers, and what the simulator keeps.
+	 */
+	public void reset() {
+		this.answers.clear();
+		this.requests.clear();
+		this.simulator = new ReachSimulator(this.credentials, this.clock);
 	}
 
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
