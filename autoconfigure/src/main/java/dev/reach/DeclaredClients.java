@@ -1,10 +1,13 @@
 package dev.reach;
 
+import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.reactivestreams.Publisher;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -19,7 +22,7 @@ final class DeclaredClients {
 	DeclaredClients(PipelineExchangeAdapter adapter, ParametersArgumentResolver resolver) {
 		this.proxies = SingletonSupplier.of(() -> HttpServiceProxyFactory.builderFor(adapter)
 			.customArgumentResolver(resolver)
-			.proxyFactoryCustomizer(DeclaredClients::describe)
+			.proxyFactoryCustomizer(DeclaredClients::advise)
 			.build());
 	}
 
@@ -31,11 +34,22 @@ final class DeclaredClients {
 		return SingletonSupplier.of(() -> create(type));
 	}
 
-	// Without this, printing a client fails.
-	private static void describe(ProxyFactory factory, Class<?> type) {
-		factory.addAdvice(0,
-				(MethodInterceptor) (invocation) -> ReflectionUtils.isToStringMethod(invocation.getMethod())
-						? type.getSimpleName() : invocation.proceed());
+	private static void advise(ProxyFactory factory, Class<?> type) {
+		factory.addAdvice(0, (MethodInterceptor) (invocation) -> {
+			Method method = invocation.getMethod();
+			if (ReflectionUtils.isToStringMethod(method)) {
+				return type.getSimpleName();
+			}
+			if (!method.isDefault() && !isReactive(method)) {
+				BlockingCalls.requireAllowed();
+			}
+			return invocation.proceed();
+		});
+	}
+
+	private static boolean isReactive(Method method) {
+		return Publisher.class.isAssignableFrom(method.getReturnType())
+				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType()) != null;
 	}
 
 }

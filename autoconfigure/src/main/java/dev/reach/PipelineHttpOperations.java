@@ -53,6 +53,7 @@ record PipelineHttpOperations(Pipeline pipeline) implements HttpOperations {
 	}
 
 	private static ReachHttpResponse await(Mono<ReachHttpResponse> response) {
+		BlockingCalls.requireAllowed();
 		return Objects.requireNonNull(response.block(), "The pipeline ended without a response");
 	}
 

@@ -106,9 +106,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 				body.onErrorMap((ex) -> new TransportFailure(request, true).translate(ex)));
 	}
 
-	// The pool closes what is idle and lets go of what is in use; it would open
-	// connections
-	// again if it was asked to.
+	// A pool that is disposed of keeps what is in use, and opens connections when asked.
 	@Override
 	public void close() {
 		this.closed = true;

@@ -1,0 +1,100 @@
+package dev.reach;
+
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.reach.credential.ReachCredentials;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.error.Delivery;
+import dev.reach.error.ReachConfigurationException;
+import dev.reach.http.ReachHttpRequest;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link BlockingCalls}.
+ */
+class BlockingCallsTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	@StartStop
+	public final MockWebServer server = new MockWebServer();
+
+	private ReachClient client;
+
+	@BeforeEach
+	void createClient() {
+		this.client = ReachClient.builder()
+			.baseUrl(this.server.url("/").uri())
+			.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+			.build();
+		this.server.enqueue(new MockResponse.Builder().code(201)
+			.addHeader("Content-Type", "application/json")
+			.body("{\"messageId\":\"MID1\"}")
+			.build());
+	}
+
+	@AfterEach
+	void closeClient() {
+		this.client.close();
+	}
+
+	static Stream<Function<ReachClient, Object>> blockingCalls() {
+		return Stream.of((client) -> client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!"),
+				(client) -> client.messaging().messagingItems().list().stream().count(),
+				(client) -> client.http().get("/x"),
+				(client) -> client.http().stream(ReachHttpRequest.builder(HttpMethod.GET, "/x").build()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("blockingCalls")
+	void aBlockingCallOnAThreadThatMustNotBlockSendsNothing(Function<ReachClient, Object> call) {
+		StepVerifier.create(Mono.fromCallable(() -> call.apply(this.client)).subscribeOn(Schedulers.parallel()))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ReachConfigurationException.class)
+				.hasMessageContaining("on the thread 'parallel-")
+				.hasMessageContaining("Use ReactiveReachClient")
+				.extracting("delivery")
+				.isEqualTo(Delivery.NOT_SENT))
+			.verify(TIMEOUT);
+		this.client.close();
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	void aReactiveCallOnSuchAThreadIsSent() {
+		StepVerifier
+			.create(Mono.defer(() -> this.client.reactive().messaging().messagingItems().send("+15558675310", "A", "x"))
+				.subscribeOn(Schedulers.parallel()))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(this.server.getRequestCount()).isOne();
+	}
+
+	@Test
+	void aBlockingCallOnAThreadThatMayBlockIsSent() {
+		StepVerifier
+			.create(Mono.fromCallable(() -> this.client.messaging().messagingItems().send("+15558675310", "A", "x"))
+				.subscribeOn(Schedulers.boundedElastic()))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(this.server.getRequestCount()).isOne();
+	}
+
+}
