@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -40,11 +42,18 @@ final class DeclaredClients {
 			if (ReflectionUtils.isToStringMethod(method)) {
 				return type.getSimpleName();
 			}
-			if (!method.isDefault() && !isReactive(method)) {
-				BlockingCalls.requireAllowed();
-			}
-			return invocation.proceed();
+			return (method.isDefault() || isReactive(method)) ? invocation.proceed() : proceedBlocking(invocation);
 		});
+	}
+
+	private static @Nullable Object proceedBlocking(MethodInvocation invocation) throws Throwable {
+		BlockingCalls.requireAllowed();
+		try {
+			return invocation.proceed();
+		}
+		catch (RuntimeException ex) {
+			throw BlockingCalls.translate(ex);
+		}
 	}
 
 	private static boolean isReactive(Method method) {

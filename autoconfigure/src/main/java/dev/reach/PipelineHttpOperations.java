@@ -54,7 +54,12 @@ record PipelineHttpOperations(Pipeline pipeline) implements HttpOperations {
 
 	private static ReachHttpResponse await(Mono<ReachHttpResponse> response) {
 		BlockingCalls.requireAllowed();
-		return Objects.requireNonNull(response.block(), "The pipeline ended without a response");
+		try {
+			return Objects.requireNonNull(response.block(), "The pipeline ended without a response");
+		}
+		catch (RuntimeException ex) {
+			throw BlockingCalls.translate(ex);
+		}
 	}
 
 }

@@ -1,6 +1,9 @@
 package dev.reach;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -8,15 +11,20 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachConfigurationException;
+import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpRequest;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -73,6 +81,42 @@ class BlockingCallsTests {
 			.verify(TIMEOUT);
 		this.client.close();
 		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	void anInterruptedCallIsGivenUpAndSaysThatItMayHaveBeenCarriedOut() throws Exception {
+		CountDownLatch received = new CountDownLatch(1);
+		this.server.setDispatcher(new Dispatcher() {
+
+			@Override
+			public MockResponse dispatch(RecordedRequest request) {
+				received.countDown();
+				return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+			}
+
+		});
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Thread caller = new Thread(() -> {
+			try {
+				this.client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!");
+			}
+			catch (RuntimeException ex) {
+				interrupted.complete(Thread.currentThread().isInterrupted());
+				failure.complete(ex);
+			}
+		});
+		caller.start();
+		assertThat(received.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		caller.interrupt();
+		assertThat(failure.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(ReachTransportException.class)
+			.hasMessageContaining("interrupted")
+			.extracting("delivery")
+			.isEqualTo(Delivery.UNKNOWN);
+		assertThat(interrupted.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(Flux.interval(Duration.ofMillis(20))
+			.filter((tick) -> this.client.toString().contains("0 active"))
+			.blockFirst(TIMEOUT)).isNotNull();
 	}
 
 	@Test
