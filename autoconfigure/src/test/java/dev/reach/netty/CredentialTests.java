@@ -146,8 +146,8 @@ class CredentialTests {
 			.connections(1)
 			.credentials(() -> (asked.incrementAndGet() == 2) ? Mono.never() : Mono.just(credentials))
 			.build();
-		Failures.of(client.reactive().http().stream(Failures.post().mutate().timeout(Duration.ofMillis(500)).build()),
-				ReachTimeoutException.class, Delivery.UNKNOWN, "No answer within the request timeout of 500 ms");
+		Failures.of(client.reactive().http().stream(Failures.post().mutate().timeout(Duration.ofSeconds(3)).build()),
+				ReachTimeoutException.class, Delivery.UNKNOWN, "No answer within the request timeout of 3000 ms");
 		assertThat(client.http().request(Failures.post()).status()).isEqualTo(401);
 	}
 

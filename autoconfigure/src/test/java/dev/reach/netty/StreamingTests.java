@@ -174,7 +174,7 @@ class StreamingTests {
 			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
 			peer.trickle();
 		});
-		ReachClient client = this.clients.to(this.server.url()).requestTimeout(Duration.ofMillis(700)).build();
+		ReachClient client = this.clients.to(this.server.url()).requestTimeout(Duration.ofSeconds(3)).build();
 		Mono<Void> call = client.reactive().http().stream(Failures.post()).flatMap(ReachHttpResponse::discard);
 		Failures.of(call, ReachTimeoutException.class, Delivery.UNKNOWN, "No answer within the request timeout");
 		this.server.awaitDeparture();
