@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
@@ -37,6 +38,19 @@ final class NamedReachClients {
 	}
 
 	ReachClient client(String name) {
+		try {
+			return build(name);
+		}
+		catch (InvalidReachPropertyException ex) {
+			throw whereItStands(name, ex);
+		}
+	}
+
+	ReactiveReachClient reactiveClient(String name) {
+		return this.beanFactory.getBean(NamedReachClientRegistrar.beanName(name), ReachClient.class).reactive();
+	}
+
+	private ReachClient build(String name) {
 		ReachPropertyMapper mapper = new ReachPropertyMapper(NamedReachProperties.bind(this.environment, name));
 		PropertiesReachConnectionDetails own = new PropertiesReachConnectionDetails(mapper.properties(),
 				this.environment);
@@ -48,8 +62,10 @@ final class NamedReachClients {
 		return this.configurer.configure(builder, mapper, transports(mapper)).build();
 	}
 
-	ReactiveReachClient reactiveClient(String name) {
-		return this.beanFactory.getBean(NamedReachClientRegistrar.beanName(name), ReachClient.class).reactive();
+	private InvalidReachPropertyException whereItStands(String name, InvalidReachPropertyException ex) {
+		String key = ex.property().startsWith("reach.") ? ex.property().substring("reach.".length()) : "";
+		boolean own = ConfigurationPropertyName.isValid(key) && isSet(name, key);
+		return own ? new InvalidReachPropertyException("reach.clients." + name + "." + key, ex.rule()) : ex;
 	}
 
 	private URI baseUrl(String name, ReachConnectionDetails own) {

@@ -66,7 +66,7 @@ final class PropertiesReachConnectionDetails implements ReachConnectionDetails {
 
 	private static String checked(String name, String value) {
 		try {
-			HeaderRules.requireCredential(name, value);
+			HeaderRules.requireCredential("value", value);
 			return value;
 		}
 		catch (IllegalArgumentException ex) {

@@ -69,7 +69,8 @@ public final class Exchange {
 	 * @param response the response
 	 */
 	public void respond(ReachHttpResponse response) {
-		this.outcome.set(new Outcome(response, null));
+		ReachHttpResponse answer = (response.method() != null) ? response : response.answering(request());
+		this.outcome.set(new Outcome(answer, null));
 	}
 
 	/**

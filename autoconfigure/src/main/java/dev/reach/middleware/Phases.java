@@ -87,12 +87,4 @@ final class Phases {
 		}
 	}
 
-	@Override
-	public String toString() {
-		return this.phases.stream()
-			.flatMap(List::stream)
-			.map((middleware) -> middleware.phase() + " " + middleware)
-			.collect(Collectors.joining(", "));
-	}
-
 }

@@ -90,6 +90,18 @@ class NamedReachClientsTests {
 	}
 
 	@Test
+	void aBadValueIsReportedUnderTheKeyWhereItStands() {
+		runner("reach.clients.marketing.request-timeout=0s").run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("'reach.clients.marketing.request-timeout'"));
+		runner("reach.clients.marketing.api-user=a b", "reach.clients.marketing.api-key=canary")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'reach.clients.marketing.api-user'")
+				.hasMessageNotContaining("canary"));
+	}
+
+	@Test
 	void aMisspeltKeyOfAnAccountStopsTheStartUp() {
 		runner("reach.clients.marketing.api-kei=canary").run((context) -> {
 			assertThat(context).hasFailed();

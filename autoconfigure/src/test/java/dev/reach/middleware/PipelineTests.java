@@ -16,6 +16,7 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachConfigurationException;
+import dev.reach.error.ReachServerException;
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpBody;
@@ -118,6 +119,16 @@ class PipelineTests {
 			.middleware(recorder("C", 1000))).http().get("/x");
 		assertThat(response.status()).isEqualTo(203);
 		assertThat(this.events).containsExactly("A before", "A after 203");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	void anErrorResponseSetOnTheWayOutBecomesTheExceptionOfTheOperation() {
+		ReachClient client = client((builder) -> builder.middleware(Middleware.before(500,
+				(exchange) -> Mono.fromRunnable(() -> exchange.respond(ReachHttpResponse.json(503, "{}"))))));
+		assertThatExceptionOfType(ReachServerException.class)
+			.isThrownBy(() -> client.messaging().messagingItems().fetch("MID1"))
+			.withMessageMatching("GET http://\\S+/rest/messaging/v1/fetch answered 503");
 		assertThat(this.server.getRequestCount()).isZero();
 	}
 

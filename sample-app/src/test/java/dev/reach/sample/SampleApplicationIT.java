@@ -30,7 +30,7 @@ class SampleApplicationIT {
 			assertThat(application.output()).filteredOn((line) -> line.matches(MESSAGE)).hasSize(1);
 			application.terminate();
 			assertThat(application.awaitExit()).isEqualTo(TERMINATED);
-			assertThat(application.output()).noneMatch((line) -> line.contains("ERROR") || line.contains("WARN"));
+			assertThat(application.output()).noneMatch((line) -> line.contains(" ERROR ") || line.contains(" WARN "));
 		}
 	}
 
