@@ -1,0 +1,33 @@
+package dev.reach.proxy;
+
+import dev.reach.error.ReachConfigurationException;
+
+/**
+ * A proxy setting that cannot be used. Names where it stands and the rule it breaks, not
+ * its value, which may hold a password.
+ *
+ * @since 0.1.0
+ */
+public class InvalidProxyException extends ReachConfigurationException {
+
+	private final String source;
+
+	/**
+	 * Create a new exception.
+	 * @param source the property or variable
+	 * @param rule the rule it breaks
+	 */
+	public InvalidProxyException(String source, String rule) {
+		super("The proxy in '%s' cannot be used: %s".formatted(source, rule));
+		this.source = source;
+	}
+
+	/**
+	 * Return where the setting stands.
+	 * @return the name of the property or variable
+	 */
+	public String source() {
+		return this.source;
+	}
+
+}

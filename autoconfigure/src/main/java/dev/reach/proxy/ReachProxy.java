@@ -1,0 +1,34 @@
+package dev.reach.proxy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proxy.
+ *
+ * @param type how to talk to it
+ * @param host its name, or its address; an IPv6 address without brackets
+ * @param port its port
+ * @param credentials what it knows the application by, or {@code null}
+ * @since 0.1.0
+ */
+public record ReachProxy(ProxyType type, String host, int port, @Nullable ProxyCredentials credentials) {
+
+	/**
+	 * Return this proxy with credentials.
+	 * @param credentials the credentials
+	 * @return a copy
+	 */
+	public ReachProxy withCredentials(ProxyCredentials credentials) {
+		return new ReachProxy(this.type, this.host, this.port, credentials);
+	}
+
+	/**
+	 * Return the address without the credentials.
+	 */
+	@Override
+	public String toString() {
+		String name = (this.host.indexOf(':') != -1) ? "[" + this.host + "]" : this.host;
+		return this.type.scheme() + "://" + name + ":" + this.port;
+	}
+
+}
