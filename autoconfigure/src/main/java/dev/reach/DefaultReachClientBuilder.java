@@ -23,6 +23,7 @@ import dev.reach.middleware.Pipeline;
 import dev.reach.middleware.Pipeline.PipelineSettings;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.netty.PoolSettings;
+import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -210,7 +211,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30));
 		ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
-				ClientHttpConnectorBuilder.reactor(), settings, PoolSettings.defaults(), null);
+				ClientHttpConnectorBuilder.reactor(), settings, PoolSettings.defaults(), ProxySettings.none(), null);
 		owned.add(factory);
 		return factory;
 	}

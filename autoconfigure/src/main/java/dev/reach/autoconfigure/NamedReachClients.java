@@ -8,6 +8,7 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,10 @@ final class NamedReachClients {
 			return shared;
 		}
 		ObjectProvider<HttpClientSettings> settings = this.beanFactory.getBeanProvider(HttpClientSettings.class);
-		return netty.withSettings(mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults),
-				this.beanFactory.getBeanProvider(SslBundles.class)), mapper.poolSettings());
+		return netty.withSettings(
+				mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults),
+						this.beanFactory.getBeanProvider(SslBundles.class)),
+				mapper.poolSettings(), ProxySettings.none());
 	}
 
 	private boolean isSet(String name, String key) {

@@ -2,6 +2,7 @@ package dev.reach.autoconfigure;
 
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.observation.ObservationExchangeObserver;
 
@@ -42,7 +43,7 @@ public final class ReachTransportAutoConfiguration {
 		HttpClientSettings settings = mapper
 			.httpClientSettings(sharedSettings.getIfAvailable(HttpClientSettings::defaults), sslBundles);
 		return new ReactorNettyHttpClientFactory(builder, reactor(connectorBuilder), settings, mapper.poolSettings(),
-				resources.getIfAvailable());
+				ProxySettings.none(), resources.getIfAvailable());
 	}
 
 	private static ReactorClientHttpConnectorBuilder reactor(

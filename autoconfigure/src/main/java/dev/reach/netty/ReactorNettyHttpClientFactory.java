@@ -46,6 +46,8 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 
 	private final PoolSettings poolSettings;
 
+	private final ProxySettings proxySettings;
+
 	private final LoopResources eventLoops;
 
 	private final boolean ownsEventLoops;
@@ -57,26 +59,29 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	 * @param settings connect and read timeout, TLS, address filter; redirects and
 	 * cookies are always off
 	 * @param poolSettings how connections are kept
+	 * @param proxySettings how proxies are chosen and reached
 	 * @param resources the event loops of the application, or {@code null} to have own
 	 * ones, which end with this factory
 	 */
 	public ReactorNettyHttpClientFactory(WebClient.Builder webClientBuilder,
 			ReactorClientHttpConnectorBuilder connectorBuilder, HttpClientSettings settings, PoolSettings poolSettings,
-			@Nullable ReactorResourceFactory resources) {
+			ProxySettings proxySettings, @Nullable ReactorResourceFactory resources) {
 		this.webClientBuilder = webClientBuilder.clone();
 		this.connectorBuilder = connectorBuilder;
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
+		this.proxySettings = proxySettings;
 		this.ownsEventLoops = resources == null;
 		this.eventLoops = (resources != null) ? resources.getLoopResources() : LoopResources.create(NAME);
 	}
 
 	private ReactorNettyHttpClientFactory(ReactorNettyHttpClientFactory parent, HttpClientSettings settings,
-			PoolSettings poolSettings) {
+			PoolSettings poolSettings, ProxySettings proxySettings) {
 		this.webClientBuilder = parent.webClientBuilder;
 		this.connectorBuilder = parent.connectorBuilder;
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
+		this.proxySettings = proxySettings;
 		this.eventLoops = parent.eventLoops;
 		this.ownsEventLoops = false;
 	}
@@ -85,10 +90,12 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	 * Return a factory with other settings that shares the event loops of this one.
 	 * @param settings connect and read timeout, TLS, address filter
 	 * @param poolSettings how connections are kept
+	 * @param proxySettings how proxies are chosen and reached
 	 * @return a factory to be used while this one is open
 	 */
-	public ReactorNettyHttpClientFactory withSettings(HttpClientSettings settings, PoolSettings poolSettings) {
-		return new ReactorNettyHttpClientFactory(this, settings, poolSettings);
+	public ReactorNettyHttpClientFactory withSettings(HttpClientSettings settings, PoolSettings poolSettings,
+			ProxySettings proxySettings) {
+		return new ReactorNettyHttpClientFactory(this, settings, poolSettings, proxySettings);
 	}
 
 	@Override

@@ -77,7 +77,7 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 		}
 		return new ReachProxyException(
 				describe("The proxy refused the connection (%s)".formatted(refused.getMessage()), Delivery.NOT_SENT),
-				cause, Delivery.NOT_SENT);
+				cause, Delivery.NOT_SENT, "", null);
 	}
 
 	private @Nullable ReachException pool(List<Throwable> chain, @Nullable Throwable cause) {

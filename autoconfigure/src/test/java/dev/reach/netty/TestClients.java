@@ -79,6 +79,8 @@ public final class TestClients implements AfterEachCallback {
 		private PoolSettings pool = new PoolSettings(50, Duration.ofSeconds(15), 2000, Duration.ofMinutes(1),
 				Duration.ofMinutes(5));
 
+		private ProxySettings proxies = ProxySettings.none();
+
 		private Duration requestTimeout = Duration.ofSeconds(30);
 
 		private ReachCredentialsProvider credentials = ReachCredentialsProvider
@@ -131,6 +133,11 @@ public final class TestClients implements AfterEachCallback {
 			return this;
 		}
 
+		public Setup proxies(ProxySettings proxies) {
+			this.proxies = proxies;
+			return this;
+		}
+
 		public Setup credentials(ReachCredentialsProvider credentials) {
 			this.credentials = credentials;
 			return this;
@@ -153,7 +160,7 @@ public final class TestClients implements AfterEachCallback {
 
 		public ReactorNettyHttpClientFactory factory() {
 			return this.clients.closeLater(new ReactorNettyHttpClientFactory(this.webClient, this.connector,
-					this.settings, this.pool, this.resources));
+					this.settings, this.pool, this.proxies, this.resources));
 		}
 
 		public ReachClient.Builder builder() {
