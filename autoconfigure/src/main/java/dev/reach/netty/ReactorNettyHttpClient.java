@@ -9,9 +9,11 @@ import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.RequestProgress;
 import io.netty.channel.group.ChannelGroup;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.retry.Retry;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +30,10 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
  */
 final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
+	private static final Retry ANOTHER_CONNECTION = Retry.max(2)
+		.filter(ReactorNettyHttpClient::isWorthAnotherConnection)
+		.onRetryExhaustedThrow((spec, signal) -> signal.failure());
+
 	private final WebClient webClient;
 
 	private final ConnectionProvider pool;
@@ -36,34 +42,50 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
 	private final ChannelGroup connections;
 
+	private final @Nullable ProxyRoute route;
+
 	private volatile boolean closed;
 
-	ReactorNettyHttpClient(WebClient webClient, ConnectionProvider pool, PoolGauge gauge, ChannelGroup connections) {
+	ReactorNettyHttpClient(WebClient webClient, ConnectionProvider pool, PoolGauge gauge, ChannelGroup connections,
+			@Nullable ProxyRoute route) {
 		this.webClient = webClient;
 		this.pool = pool;
 		this.gauge = gauge;
 		this.connections = connections;
+		this.route = route;
 	}
 
 	@Override
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
 		return Mono.defer(() -> {
 			if (this.closed) {
-				return Mono.error(new TransportFailure(request, false).closed(null));
+				return Mono.error(failure(request, false).closed(null));
 			}
 			AtomicBoolean written = new AtomicBoolean();
 			RequestProgress progress = RequestProgress.of(request);
 			progress.notYetWritten();
-			return spec(request).httpRequest((wire) -> {
+			Mono<ReachHttpResponse> attempt = spec(request).httpRequest((wire) -> {
 				written.set(true);
 				progress.written();
 			})
 				.retrieve()
 				.onStatus((status) -> true, (response) -> Mono.empty())
 				.toEntityFlux(BodyExtractors.toDataBuffers())
-				.map((entity) -> response(entity, request))
-				.onErrorMap((ex) -> new TransportFailure(request, written.get()).translate(ex));
+				.map((entity) -> response(entity, request));
+			boolean tunnelled = this.route != null && this.route.isTunnelled();
+			return (tunnelled ? attempt.retryWhen(ANOTHER_CONNECTION) : attempt)
+				.onErrorMap((ex) -> failure(request, written.get()).translate(ex));
 		});
+	}
+
+	private static boolean isWorthAnotherConnection(Throwable ex) {
+		return TransportFailure.chainOf(ex)
+			.stream()
+			.anyMatch((link) -> link instanceof ProxyFailure failure && failure.isWorthAnotherConnection());
+	}
+
+	private TransportFailure failure(ReachHttpRequest request, boolean written) {
+		return new TransportFailure(request, written, (this.route != null) ? this.route.proxy() : null);
 	}
 
 	private RequestBodySpec spec(ReachHttpRequest request) {
@@ -75,7 +97,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			spec.body(bytes(body.bytes()));
 		}
 		else if (!body.isNone()) {
-			TransportFailure failure = new TransportFailure(request, true);
+			TransportFailure failure = failure(request, true);
 			spec.body((message, context) -> message.writeWith(body.buffers().onErrorMap(failure::ofBody)));
 		}
 		return spec;
@@ -100,10 +122,10 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes)));
 	}
 
-	private static ReachHttpResponse response(ResponseEntity<Flux<DataBuffer>> entity, ReachHttpRequest request) {
+	private ReachHttpResponse response(ResponseEntity<Flux<DataBuffer>> entity, ReachHttpRequest request) {
 		Flux<DataBuffer> body = (entity.getBody() != null) ? entity.getBody() : Flux.empty();
 		return ReachHttpResponse.streaming(entity.getStatusCode().value(), entity.getHeaders(),
-				body.onErrorMap((ex) -> new TransportFailure(request, true).translate(ex)));
+				body.onErrorMap((ex) -> failure(request, true).translate(ex)));
 	}
 
 	// A pool that is disposed of keeps what is in use, and opens connections when asked.

@@ -1,17 +1,29 @@
 package dev.reach.netty;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
+import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.proxy.ProxyDecision;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -22,6 +34,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.core.log.LogMessage;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -37,6 +50,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class ReactorNettyHttpClientFactory implements ReachHttpClientFactory, AutoCloseable {
 
 	private static final String NAME = "reach";
+
+	private static final Log LOGGER = LogFactory.getLog(ReactorNettyHttpClientFactory.class);
 
 	private final WebClient.Builder webClientBuilder;
 
@@ -100,21 +115,51 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 
 	@Override
 	public ReachHttpClient create(URI host) {
+		logWay(host);
 		PoolGauge gauge = new PoolGauge();
+		return new RoutingHttpClient(this.proxySettings, (route) -> client(gauge, route));
+	}
+
+	private void logWay(URI host) {
+		ProxyDecision decision = this.proxySettings.resolver().resolve(host);
+		if (decision.kind() == ProxyDecision.Kind.UNDECIDED) {
+			LOGGER.debug(LogMessage.format("Requests to %s go out directly, no proxy is configured", Origin.of(host)));
+		}
+		else {
+			LOGGER.info(LogMessage.format("Requests to %s go out %s", Origin.of(host), decision));
+		}
+	}
+
+	private ReactorNettyHttpClient client(PoolGauge gauge, @Nullable ProxyRoute route) {
 		ConnectionProvider pool = pool(gauge);
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+		UnaryOperator<HttpClient> customizer = (client) -> (route != null) ? customize(client, route)
+				: customize(client);
 		WebClient webClient = this.webClientBuilder.clone()
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.clientConnector(this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
 				.withHttpClientDefaults((client) -> client.compress(true))
 				.withHttpClientCustomizer(
-						(client) -> customize(client).doOnChannelInit((observer, channel, address) -> {
+						(client) -> customizer.apply(client).doOnChannelInit((observer, channel, address) -> {
 							connections.add(channel);
 							InterimResponses.dropOn(channel);
+							if (route != null) {
+								route.prepare(channel, address);
+							}
 						}))
-				.build(this.settings))
+				.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings))
 			.build();
-		return new ReactorNettyHttpClient(webClient, pool, gauge, connections);
+		return new ReactorNettyHttpClient(webClient, pool, gauge, connections, route);
+	}
+
+	// The filter is asked about the target, not about the proxy.
+	@SuppressWarnings("unchecked")
+	private HttpClient customize(HttpClient client, ProxyRoute route) {
+		HttpClient customized = customize(client.noProxy());
+		AddressResolverGroup<InetSocketAddress> names = (AddressResolverGroup<InetSocketAddress>) Objects
+			.requireNonNull(customized.configuration().resolver());
+		return customized.resolver(new ProxyAddresses(route.proxy(), names, this.settings.inetAddressFilter()))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(route.connectTimeout().toMillis()));
 	}
 
 	private static HttpClientSettings withoutRedirectsAndCookies(HttpClientSettings settings) {
@@ -146,8 +191,10 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	private static HttpClient limitHandshake(HttpClient client, Duration timeout) {
 		SslProvider configured = client.configuration().sslProvider();
 		if (configured == null) {
-			GenericSslContextSpec<SslContextBuilder> http11 = Http11SslContextSpec.forClient();
-			return client.secure((spec) -> spec.sslContext(http11).handshakeTimeout(timeout));
+			boolean http2 = Arrays.asList(client.configuration().protocols()).contains(HttpProtocol.H2);
+			GenericSslContextSpec<SslContextBuilder> defaults = http2 ? Http2SslContextSpec.forClient()
+					: Http11SslContextSpec.forClient();
+			return client.secure((spec) -> spec.sslContext(defaults).handshakeTimeout(timeout));
 		}
 		return client.secure(SslProvider.addHandlerConfigurator(configured,
 				(SslHandler handler) -> handler.setHandshakeTimeoutMillis(timeout.toMillis())));

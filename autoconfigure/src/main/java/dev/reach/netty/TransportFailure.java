@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachConnectException;
 import dev.reach.error.ReachException;
 import dev.reach.error.ReachPoolException;
 import dev.reach.error.ReachProxyException;
+import dev.reach.error.ReachProxyException.Answer;
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTimeoutException.Limit;
 import dev.reach.error.ReachTlsException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpRequest;
+import dev.reach.proxy.ReachProxy;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -42,8 +44,9 @@ import org.springframework.web.reactive.function.client.WebClientException;
  *
  * @param request the request
  * @param written whether the request was handed to the connection
+ * @param proxy the proxy on the way, or {@code null}
  */
-record TransportFailure(ReachHttpRequest request, boolean written) {
+record TransportFailure(ReachHttpRequest request, boolean written, @Nullable ReachProxy proxy) {
 
 	ReachException translate(Throwable ex) {
 		List<Throwable> chain = chainOf(ex);
@@ -71,13 +74,33 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 	}
 
 	private @Nullable ReachException proxy(List<Throwable> chain, @Nullable Throwable cause) {
-		ProxyConnectException refused = find(chain, ProxyConnectException.class);
-		if (refused == null) {
+		if (this.proxy == null) {
 			return null;
 		}
-		return new ReachProxyException(
-				describe("The proxy refused the connection (%s)".formatted(refused.getMessage()), Delivery.NOT_SENT),
-				cause, Delivery.NOT_SENT, "", null);
+		ProxyFailure failure = find(chain, ProxyFailure.class);
+		if (failure != null) {
+			return proxyFailure(this.proxy, String.valueOf(failure.getMessage()), cause, failure.answer());
+		}
+		if (this.written) {
+			return null;
+		}
+		if (find(chain, ConnectTimeoutException.class) != null) {
+			return proxyFailure(this.proxy, "is not ready within reach.proxy.connect-timeout", cause, null);
+		}
+		ConnectException refused = find(chain, ConnectException.class);
+		if (refused != null) {
+			return proxyFailure(this.proxy, "cannot be reached (%s)".formatted(reasonOf(refused)), cause, null);
+		}
+		return isCutOff(chain)
+				? proxyFailure(this.proxy,
+						"or the host behind it closed the tunnel before the TLS handshake was complete", cause, null)
+				: null;
+	}
+
+	ReachProxyException proxyFailure(ReachProxy proxy, String what, @Nullable Throwable cause,
+			@Nullable Answer answer) {
+		return new ReachProxyException(describe("The proxy %s %s".formatted(proxy, what), Delivery.NOT_SENT), cause,
+				Delivery.NOT_SENT, proxy.toString(), answer);
 	}
 
 	private @Nullable ReachException pool(List<Throwable> chain, @Nullable Throwable cause) {
@@ -101,6 +124,10 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 		if (find(chain, ConnectTimeoutException.class) != null) {
 			return new ReachTimeoutException(describe("No connection within reach.connect-timeout", delivery()), cause,
 					delivery(), Limit.CONNECT);
+		}
+		FilteredTargetException filtered = find(chain, FilteredTargetException.class);
+		if (filtered != null) {
+			return connectFailure(String.valueOf(filtered.getMessage()), null);
 		}
 		if (find(chain, FilteredHostException.class) != null) {
 			return connectFailure("The InetAddressFilter of the application does not allow the address", cause);
@@ -126,15 +153,24 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 					describe("The peer does not speak TLS; is the port one for plain http?", delivery()), cause,
 					delivery());
 		}
-		boolean cutOff = !this.written && Origin.of(this.request.uri()).isSecure()
-				&& find(chain, IOException.class) != null;
-		if (!cutOff && find(chain, SSLException.class) == null) {
+		if (!isCutOff(chain) && find(chain, SSLException.class) == null) {
 			return null;
 		}
-		String detail = chain.get(chain.size() - 1).getMessage();
-		String reason = (detail != null) ? detail : "the peer closed the connection";
-		return new ReachTlsException(describe("The TLS handshake failed (%s)".formatted(reason), delivery()), cause,
-				delivery());
+		String reason = tlsReasonOf(chain.get(0));
+		String way = (this.proxy != null)
+				? " behind the proxy %s; if that inspects TLS, its certificate belongs in reach.ssl.bundle"
+					.formatted(this.proxy)
+				: "";
+		return new ReachTlsException(describe("The TLS handshake failed (%s)%s".formatted(reason, way), delivery()),
+				cause, delivery());
+	}
+
+	private boolean isCutOff(List<Throwable> chain) {
+		boolean peerSpokeTls = chain.stream()
+			.anyMatch((link) -> link instanceof SSLHandshakeException || link instanceof NotSslRecordException
+					|| link instanceof SslHandshakeTimeoutException);
+		return !this.written && !peerSpokeTls && Origin.of(this.request.uri()).isSecure()
+				&& find(chain, IOException.class) != null;
 	}
 
 	private ReachException exchange(List<Throwable> chain, @Nullable Throwable cause) {
@@ -158,7 +194,7 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 		return "%s on %s; %s".formatted(what, this.request, fate);
 	}
 
-	private static List<Throwable> chainOf(Throwable ex) {
+	static List<Throwable> chainOf(Throwable ex) {
 		List<Throwable> chain = new ArrayList<>();
 		for (Throwable link = ex; link != null && !chain.contains(link); link = link.getCause()) {
 			chain.add(link);
@@ -175,8 +211,14 @@ record TransportFailure(ReachHttpRequest request, boolean written) {
 	}
 
 	// The native transport puts the name and the number of the failed call first.
-	private static String reasonOf(Throwable ex) {
+	static String reasonOf(Throwable ex) {
 		return String.valueOf(ex.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
+	}
+
+	static String tlsReasonOf(Throwable ex) {
+		List<Throwable> chain = chainOf(ex);
+		String detail = chain.get(chain.size() - 1).getMessage();
+		return (detail != null) ? detail : "the peer closed the connection";
 	}
 
 	private static <T> @Nullable T find(List<Throwable> chain, Class<T> type) {

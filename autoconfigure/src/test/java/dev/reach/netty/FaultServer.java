@@ -20,8 +20,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.net.ServerSocketFactory;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -41,6 +44,8 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
+	private final AtomicInteger accepted = new AtomicInteger();
+
 	private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -54,12 +59,20 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 	private volatile Script script = Peer::awaitEnd;
 
 	public FaultServer() {
-		this.listener = listen();
+		this(ServerSocketFactory.getDefault());
 	}
 
-	private static ServerSocket listen() {
+	/**
+	 * Create a new server.
+	 * @param sockets makes its socket, for example one that speaks TLS
+	 */
+	public FaultServer(ServerSocketFactory sockets) {
+		this.listener = listen(sockets);
+	}
+
+	private static ServerSocket listen(ServerSocketFactory sockets) {
 		try {
-			return new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+			return sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -106,7 +119,7 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 	 * @return the number
 	 */
 	public int connections() {
-		return this.threads.size() - 1;
+		return this.accepted.get();
 	}
 
 	/**
@@ -140,6 +153,7 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 		try {
 			while (!this.listener.isClosed()) {
 				Socket socket = this.listener.accept();
+				this.accepted.incrementAndGet();
 				this.sockets.add(socket);
 				start(() -> serve(socket));
 			}
@@ -263,6 +277,28 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 		public void answer(String body) throws IOException {
 			write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
 				.formatted(body.length(), body));
+		}
+
+		/**
+		 * Pass bytes on in both directions until one side ends.
+		 * @param port where to connect to
+		 */
+		public void relay(int port) throws IOException {
+			try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
+				this.server.sockets.add(target);
+				this.server.start(() -> copy(target, this.socket));
+				copy(this.socket, target);
+			}
+		}
+
+		private static void copy(Socket from, Socket to) {
+			try {
+				from.getInputStream().transferTo(to.getOutputStream());
+				to.shutdownOutput();
+			}
+			catch (IOException | UnsupportedOperationException ex) {
+				// one side has gone
+			}
 		}
 
 		/**

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 
+import io.netty.handler.ssl.SslContextBuilder;
 import okhttp3.tls.HeldCertificate;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -15,6 +18,10 @@ import org.springframework.boot.ssl.SslStoreBundle;
 final class TestBundles {
 
 	private TestBundles() {
+	}
+
+	static GenericSslContextSpec<SslContextBuilder> http2Trusting(HeldCertificate certificate) {
+		return Http2SslContextSpec.forClient().configure((context) -> context.trustManager(certificate.certificate()));
 	}
 
 	static SslBundle trusting(HeldCertificate certificate) throws GeneralSecurityException, IOException {
