@@ -23,6 +23,12 @@ final class ProxyFailure extends ProxyConnectException {
 		this.worthAnother = worthAnother;
 	}
 
+	// It tells all by its text, and Reactor Netty logs it.
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
 	@Nullable Answer answer() {
 		return this.answer;
 	}

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +81,14 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 				begin(context);
 			}
 			else {
-				fail(context, ProxyTls.describe(handshake.cause(), this.route.proxy()), handshake.cause());
+				fail(context, ProxyTls.describe(handshake.cause(), this.route.proxy()), null);
 			}
 		}
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		context.fireChannelRead(message);
+		ReferenceCountUtil.release(message);
 	}
 
 	@Override

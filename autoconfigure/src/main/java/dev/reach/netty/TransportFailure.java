@@ -79,7 +79,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 		}
 		ProxyFailure failure = find(chain, ProxyFailure.class);
 		if (failure != null) {
-			return proxyFailure(this.proxy, String.valueOf(failure.getMessage()), cause, failure.answer());
+			return proxyFailure(this.proxy, String.valueOf(failure.getMessage()), failure.getCause(), failure.answer());
 		}
 		if (this.written) {
 			return null;

@@ -95,7 +95,8 @@ public final class Failures {
 
 	public static void assertThatNothingSecretIsIn(String text) {
 		assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain(TestClients.API_USER, TestClients.API_KEY,
-				"canary-query", "canary-header", "canary-body", PEER_TEXT,
+				"canary-query", "canary-header", "canary-body", Proxies.PASSWORD,
+				Proxies.BASIC.toLowerCase(Locale.ROOT), PEER_TEXT,
 				HexFormat.of().formatHex(PEER_TEXT.getBytes(StandardCharsets.UTF_8)));
 	}
 

@@ -1,6 +1,8 @@
 package dev.reach.netty;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.function.Consumer;
 
 import dev.reach.netty.FaultServer.Script;
@@ -21,6 +23,12 @@ final class Proxies {
 	 */
 	static final String PASSWORD = "canary-password";
 
+	/**
+	 * What proves that the password is known.
+	 */
+	static final String BASIC = Base64.getEncoder()
+		.encodeToString(("user:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+
 	static final Duration LIMIT = Duration.ofSeconds(15);
 
 	private Proxies() {
@@ -40,6 +48,18 @@ final class Proxies {
 
 	static ProxySettings settings(ReachProxy proxy) {
 		return new ProxySettings(always(proxy), ProxyAuthenticator.standard(), LIMIT, null);
+	}
+
+	// Answers each request in the same way, and closes the connection where it says so.
+	static Script answering(String head, String body) {
+		return (peer) -> {
+			while (!peer.readRequest().isEmpty()) {
+				peer.write("HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(head, body.length(), body));
+				if (head.contains("Connection: close")) {
+					return;
+				}
+			}
+		};
 	}
 
 	// Makes a tunnel to a port of this machine, whatever is asked for.
