@@ -1,9 +1,10 @@
 package dev.reach.proxy;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,6 +40,13 @@ public final class ProxyAuthorization {
 		return new Attempt(proxy, method, target);
 	}
 
+	// Nonces that come again go on being counted.
+	private Challenged challenged(List<ProxyChallenge> challenges) {
+		Challenged current = this.known;
+		return current.challenges().equals(challenges) ? current
+				: new Challenged(List.copyOf(challenges), new AtomicInteger());
+	}
+
 	private record Challenged(List<ProxyChallenge> challenges, AtomicInteger uses) {
 
 	}
@@ -54,11 +62,13 @@ public final class ProxyAuthorization {
 
 		private final String target;
 
+		private final Set<String> sent = new HashSet<>();
+
 		private Challenged challenged;
 
-		private int refusals;
+		private boolean asked;
 
-		private @Nullable String last;
+		private int refusals;
 
 		private Attempt(ReachProxy proxy, String method, String target) {
 			this.proxy = proxy;
@@ -72,7 +82,7 @@ public final class ProxyAuthorization {
 		 * @return the value of {@code Proxy-Authorization}, or nothing
 		 */
 		public Mono<String> header() {
-			return ask().doOnNext((value) -> this.last = value);
+			return ask().doOnNext(this.sent::add);
 		}
 
 		/**
@@ -86,9 +96,11 @@ public final class ProxyAuthorization {
 			if (challenges.isEmpty() || this.refusals > MAX_REFUSALS) {
 				return Mono.empty();
 			}
-			this.challenged = new Challenged(List.copyOf(challenges), new AtomicInteger());
-			String refused = this.last;
-			return header().filter((value) -> !value.equals(refused));
+			this.asked = true;
+			if (!this.challenged.challenges().equals(challenges)) {
+				this.challenged = challenged(challenges);
+			}
+			return ask().filter(this.sent::add);
 		}
 
 		/**
@@ -96,7 +108,9 @@ public final class ProxyAuthorization {
 		 * or cannot be answered on this connection.
 		 */
 		public void remember() {
-			ProxyAuthorization.this.known = this.challenged;
+			if (this.asked) {
+				ProxyAuthorization.this.known = this.challenged;
+			}
 		}
 
 		private Mono<String> ask() {
