@@ -28,12 +28,9 @@ final class KerberosLogin extends Configuration {
 			"com.sun.security.auth.module.Krb5LoginModule", LoginModuleControlFlag.REQUIRED,
 			Map.of("useTicketCache", "true", "doNotPrompt", "true"));
 
-	private KerberosLogin() {
-	}
-
 	static LoginContext login() throws LoginException {
 		LoginContext context = new LoginContext(ENTRY, new Subject(), (callbacks) -> {
-			throw new UnsupportedCallbackException(callbacks[0], "There is nobody to ask");
+			throw new UnsupportedCallbackException(callbacks[0], "A console");
 		}, new KerberosLogin());
 		context.login();
 		return context;
