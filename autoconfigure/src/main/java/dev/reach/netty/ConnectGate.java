@@ -2,9 +2,10 @@ package dev.reach.netty;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
 import dev.reach.error.ReachProxyException.Answer;
+import dev.reach.netty.ProxyDemand.Answered;
 import dev.reach.proxy.ProxyAuthorization;
 import dev.reach.proxy.ProxyChallenge;
 import io.netty.buffer.ByteBufUtil;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Lets data through when an HTTP proxy has made a tunnel to the target, see RFC 9110,
@@ -35,13 +37,15 @@ final class ConnectGate extends ProxyGate {
 
 	private final String target;
 
-	private final ProxyAuthorization.Attempt attempt;
+	private ProxyAuthorization.Attempt attempt;
 
 	private @Nullable HttpResponse response;
 
 	private AnswerText text = AnswerText.of(null);
 
-	private boolean answering;
+	private List<ProxyChallenge> challenges = List.of();
+
+	private @Nullable ProxyDemand demand;
 
 	ConnectGate(ProxyRoute route, InetSocketAddress target) {
 		super(route);
@@ -56,9 +60,14 @@ final class ConnectGate extends ProxyGate {
 
 	@Override
 	void begin(ChannelHandlerContext context) {
+		Answered answered = ProxyDemand.answered(context.channel());
+		if (answered != null) {
+			this.attempt = answered.attempt();
+			ask(context, answered.header());
+			return;
+		}
 		this.attempt.header()
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
+			.singleOptional()
 			.subscribe((header) -> context.executor().execute(() -> ask(context, header.orElse(null))),
 					(ex) -> context.executor().execute(() -> failToAnswer(context, ex)));
 	}
@@ -110,7 +119,7 @@ final class ConnectGate extends ProxyGate {
 			answered(context, head);
 		}
 		else if (head != null && this.text.isFull() && !isChallenge(head) && !isSuccess(head)) {
-			refused(context, List.of());
+			refused(context);
 		}
 	}
 
@@ -127,63 +136,63 @@ final class ConnectGate extends ProxyGate {
 			challenged(context, head);
 		}
 		else {
-			refused(context, List.of());
+			refused(context);
 		}
 	}
 
 	private void challenged(ChannelHandlerContext context, HttpResponse head) {
-		List<ProxyChallenge> challenges = ProxyChallenge
-			.parse(head.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE));
-		this.answering = true;
-		this.attempt.answer(challenges)
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
-			.subscribe(
-					(header) -> context.executor()
-						.execute(() -> askAgain(context, header.orElse(null), head, challenges)),
-					(ex) -> context.executor().execute(() -> failToAnswer(context, ex)));
+		this.challenges = ProxyChallenge.parse(head.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE));
+		Mono<String> answer = this.attempt.answer(this.challenges).cache();
+		this.demand = new ProxyDemand(this.attempt, answer);
+		if (HttpUtil.isKeepAlive(head)) {
+			answer.singleOptional()
+				.subscribe((header) -> context.executor().execute(() -> answer(context, header.orElse(null))),
+						(ex) -> context.executor().execute(() -> failToAnswer(context, ex)));
+		}
+		else {
+			refused(context);
+		}
 	}
 
-	private void askAgain(ChannelHandlerContext context, @Nullable String authorization, HttpResponse head,
-			List<ProxyChallenge> challenges) {
-		this.answering = false;
-		if (authorization == null) {
-			refused(context, challenges);
-		}
-		else if (HttpUtil.isKeepAlive(head) && context.channel().isActive()) {
+	private void answer(ChannelHandlerContext context, @Nullable String authorization) {
+		this.demand = null;
+		if (authorization != null) {
 			ask(context, authorization);
 		}
 		else {
-			this.attempt.remember();
-			fail(context,
-					new ProxyFailure("closed the connection with its demand for authentication", null, answer(), true));
+			refused(context);
 		}
 	}
 
 	// The proxy may close the connection while its demand is being answered.
 	@Override
 	void ended(ChannelHandlerContext context, String what, @Nullable Throwable cause) {
-		if (!this.answering) {
+		if (this.demand != null) {
+			refused(context);
+		}
+		else {
 			super.ended(context, what, cause);
 		}
 	}
 
-	private void refused(ChannelHandlerContext context, List<ProxyChallenge> challenges) {
-		Answer answer = answer();
-		if (answer != null) {
-			fail(context, new ProxyRefusal(route().proxy(), answer, challenges).describe(), null);
-		}
+	private void refused(ChannelHandlerContext context) {
+		HttpResponse head = Objects.requireNonNull(this.response);
+		Answer answer = answer(head);
+		fail(context, new ProxyFailure(new ProxyRefusal(route().proxy(), answer, this.challenges).describe(), null,
+				answer, this.demand));
 	}
 
 	private void failToAnswer(ChannelHandlerContext context, Throwable ex) {
-		fail(context, "was not answered: the ProxyAuthenticator failed with " + ex.getClass().getSimpleName(), ex);
+		fail(context, ProxyRefusal.unanswered(ex), ex);
 	}
 
 	@Override
 	@Nullable Answer answer() {
-		HttpResponse head = this.response;
-		return (head != null) ? new Answer(head.status().code(), head.status().reasonPhrase(), this.text.toString())
-				: null;
+		return (this.response != null) ? answer(this.response) : null;
+	}
+
+	private Answer answer(HttpResponse head) {
+		return new Answer(head.status().code(), head.status().reasonPhrase(), this.text.toString());
 	}
 
 	private static boolean isChallenge(HttpResponse head) {

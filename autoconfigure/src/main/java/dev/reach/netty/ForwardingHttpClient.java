@@ -1,8 +1,8 @@
 package dev.reach.netty;
 
 import java.util.List;
-import java.util.Optional;
 
+import dev.reach.error.ReachProxyException;
 import dev.reach.error.ReachProxyException.Answer;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
@@ -38,8 +38,8 @@ final class ForwardingHttpClient implements ReachHttpClient {
 			ProxyAuthorization.Attempt attempt = this.route.attempt(request.method().name(),
 					request.uri().toASCIIString());
 			return attempt.header()
-				.map(Optional::of)
-				.defaultIfEmpty(Optional.empty())
+				.onErrorMap((ex) -> unanswered(request, ex))
+				.singleOptional()
 				.flatMap((header) -> send(request, attempt, header.orElse(null)));
 		});
 	}
@@ -61,7 +61,10 @@ final class ForwardingHttpClient implements ReachHttpClient {
 			ReachHttpResponse response) {
 		List<ProxyChallenge> challenges = ProxyChallenge
 			.parse(response.headers().getOrEmpty(HttpHeaders.PROXY_AUTHENTICATE));
-		return attempt.answer(challenges).map(Optional::of).defaultIfEmpty(Optional.empty()).flatMap((answer) -> {
+		Mono<String> answered = attempt.answer(challenges)
+			.doOnError((ex) -> response.cancel())
+			.onErrorMap((ex) -> unanswered(request, ex));
+		return answered.singleOptional().flatMap((answer) -> {
 			if (answer.isEmpty()) {
 				return refused(request, response, challenges, "");
 			}
@@ -88,6 +91,11 @@ final class ForwardingHttpClient implements ReachHttpClient {
 				return new TransportFailure(request, false, proxy).proxyFailure(proxy,
 						new ProxyRefusal(proxy, answer, challenges).describe() + remark, null, answer);
 			}));
+	}
+
+	private ReachProxyException unanswered(ReachHttpRequest request, Throwable ex) {
+		ReachProxy proxy = this.route.proxy();
+		return new TransportFailure(request, false, proxy).proxyFailure(proxy, ProxyRefusal.unanswered(ex), ex, null);
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

@@ -11,16 +11,16 @@ final class ProxyFailure extends ProxyConnectException {
 
 	private final @Nullable Answer answer;
 
-	private final boolean worthAnother;
+	private final @Nullable ProxyDemand demand;
 
 	ProxyFailure(String what, @Nullable Throwable cause) {
-		this(what, cause, null, false);
+		this(what, cause, null, null);
 	}
 
-	ProxyFailure(String what, @Nullable Throwable cause, @Nullable Answer answer, boolean worthAnother) {
+	ProxyFailure(String what, @Nullable Throwable cause, @Nullable Answer answer, @Nullable ProxyDemand demand) {
 		super(what, cause);
 		this.answer = answer;
-		this.worthAnother = worthAnother;
+		this.demand = demand;
 	}
 
 	// It tells all by its text, and Reactor Netty logs it.
@@ -33,10 +33,9 @@ final class ProxyFailure extends ProxyConnectException {
 		return this.answer;
 	}
 
-	// The proxy has closed the connection with its challenge; on a new one it can be
-	// answered.
-	boolean isWorthAnotherConnection() {
-		return this.worthAnother;
+	// What can still be answered, but not on the connection it came by.
+	@Nullable ProxyDemand demand() {
+		return this.demand;
 	}
 
 }

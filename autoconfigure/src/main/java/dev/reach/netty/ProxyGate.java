@@ -118,7 +118,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 	}
 
 	final void fail(ChannelHandlerContext context, String what, @Nullable Throwable cause) {
-		fail(context, new ProxyFailure(what, cause, answer(), false));
+		fail(context, new ProxyFailure(what, cause, answer(), null));
 	}
 
 	final void fail(ChannelHandlerContext context, ProxyFailure failure) {

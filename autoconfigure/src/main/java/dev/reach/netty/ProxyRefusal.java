@@ -22,6 +22,10 @@ record ProxyRefusal(ReachProxy proxy, Answer answer, List<ProxyChallenge> challe
 		return status == HttpStatus.PROXY_AUTHENTICATION_REQUIRED.value();
 	}
 
+	static String unanswered(Throwable ex) {
+		return "was not answered: the ProxyAuthenticator failed with " + ex.getClass().getSimpleName();
+	}
+
 	String describe() {
 		if (!isChallenge(this.answer.status())) {
 			return "refused the connection (%s)".formatted(this.answer);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
-import reactor.util.retry.Retry;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -29,10 +28,6 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
  * Sends requests with {@link WebClient} on Reactor Netty.
  */
 final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
-
-	private static final Retry ANOTHER_CONNECTION = Retry.max(2)
-		.filter(ReactorNettyHttpClient::isWorthAnotherConnection)
-		.onRetryExhaustedThrow((spec, signal) -> signal.failure());
 
 	private final WebClient webClient;
 
@@ -64,7 +59,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			AtomicBoolean written = new AtomicBoolean();
 			RequestProgress progress = RequestProgress.of(request);
 			progress.notYetWritten();
-			Mono<ReachHttpResponse> attempt = spec(request).httpRequest((wire) -> {
+			Mono<ReachHttpResponse> call = spec(request).httpRequest((wire) -> {
 				written.set(true);
 				progress.written();
 			})
@@ -73,15 +68,9 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 				.toEntityFlux(BodyExtractors.toDataBuffers())
 				.map((entity) -> response(entity, request));
 			boolean tunnelled = this.route != null && this.route.isTunnelled();
-			return (tunnelled ? attempt.retryWhen(ANOTHER_CONNECTION) : attempt)
+			return (tunnelled ? ProxyDemand.answering(call) : call)
 				.onErrorMap((ex) -> failure(request, written.get()).translate(ex));
 		});
-	}
-
-	private static boolean isWorthAnotherConnection(Throwable ex) {
-		return TransportFailure.chainOf(ex)
-			.stream()
-			.anyMatch((link) -> link instanceof ProxyFailure failure && failure.isWorthAnotherConnection());
 	}
 
 	private TransportFailure failure(ReachHttpRequest request, boolean written) {

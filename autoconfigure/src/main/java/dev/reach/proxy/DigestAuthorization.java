@@ -86,7 +86,7 @@ final class DigestAuthorization {
 		if (isUserHash()) {
 			fields.plain("userhash", "true");
 		}
-		return "Digest " + fields;
+		return fields.header();
 	}
 
 	private boolean isAnswerable() {

@@ -38,6 +38,10 @@ final class DigestFields {
 		}
 	}
 
+	String header() {
+		return "Digest " + this.fields;
+	}
+
 	private static String encode(String text) {
 		StringBuilder encoded = new StringBuilder();
 		for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
@@ -50,11 +54,6 @@ final class DigestFields {
 			}
 		}
 		return encoded.toString();
-	}
-
-	@Override
-	public String toString() {
-		return this.fields.toString();
 	}
 
 }

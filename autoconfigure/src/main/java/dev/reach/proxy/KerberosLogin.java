@@ -4,6 +4,7 @@ import java.util.Map;
 
 import javax.security.auth.Subject;
 import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.kerberos.KerberosTicket;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
@@ -33,6 +34,11 @@ final class KerberosLogin extends Configuration {
 			throw new UnsupportedCallbackException(callbacks[0], "A console");
 		}, new KerberosLogin());
 		context.login();
+		if (context.getSubject().getPrivateCredentials(KerberosTicket.class).isEmpty()) {
+			// The JDK would log in once more, and may ask.
+			context.logout();
+			throw new LoginException("The login has no ticket");
+		}
 		return context;
 	}
 

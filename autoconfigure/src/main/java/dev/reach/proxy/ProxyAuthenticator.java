@@ -23,8 +23,11 @@ public interface ProxyAuthenticator {
 
 	/**
 	 * Return the authenticator that is used unless there is another: Basic without being
-	 * asked and Digest when asked, with the credentials of the proxy; Negotiate when
-	 * asked, where the JVM has a Kerberos login.
+	 * asked and Digest when asked, with the credentials of the proxy. Without credentials
+	 * Negotiate when asked, with the Kerberos login of the JVM: the JAAS entry
+	 * {@code com.sun.security.jgss.krb5.initiate}, for example with a key table, or else
+	 * the ticket cache of the user; {@code javax.security.auth.useSubjectCredsOnly} does
+	 * not matter, and nobody is asked for a password.
 	 * @return an authenticator
 	 */
 	static ProxyAuthenticator standard() {

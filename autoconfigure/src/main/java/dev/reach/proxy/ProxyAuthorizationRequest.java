@@ -27,4 +27,12 @@ public record ProxyAuthorizationRequest(ReachProxy proxy, String method, String 
 		challenges = List.copyOf(challenges);
 	}
 
+	/**
+	 * Return proxy and method, but not the target, which may hold a query.
+	 */
+	@Override
+	public String toString() {
+		return "ProxyAuthorizationRequest[%s to %s, refusals=%d]".formatted(this.method, this.proxy, this.refusals);
+	}
+
 }

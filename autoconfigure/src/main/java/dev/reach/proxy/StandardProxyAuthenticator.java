@@ -7,8 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-import dev.reach.error.Delivery;
-import dev.reach.error.ReachProxyException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -72,10 +70,9 @@ final class StandardProxyAuthenticator implements ProxyAuthenticator {
 		}
 		catch (RuntimeException ex) {
 			// Neither message nor cause: they may quote the password.
-			throw new ReachProxyException(
-					"The password for the proxy %s could not be obtained: its supplier failed with %s".formatted(proxy,
-							ex.getClass().getName()),
-					null, Delivery.NOT_SENT, proxy.toString(), null);
+			throw new IllegalStateException(
+					"The password for the proxy %s is not available: its supplier failed with %s".formatted(proxy,
+							ex.getClass().getName()));
 		}
 	}
 

@@ -234,11 +234,11 @@ class ProxyFaultTests {
 	@Test
 	void passwordThatCannotBeHadIsSaidToBeSo() {
 		ReachProxy proxy = Proxies.at(ProxyType.HTTP, this.proxy).withCredentials(new ProxyCredentials("user", () -> {
-			throw new IllegalStateException("the vault is sealed");
+			throw new IllegalStateException(Failures.PEER_TEXT);
 		}));
 		ReachProxyException failure = failure(client(proxy, null),
 				"was not answered: the ProxyAuthenticator failed with ");
-		assertThat(failure).hasStackTraceContaining("the vault is sealed");
+		assertThat(failure).hasStackTraceContaining("its supplier failed with java.lang.IllegalStateException");
 		assertThat(this.proxy.requests()).isEmpty();
 	}
 

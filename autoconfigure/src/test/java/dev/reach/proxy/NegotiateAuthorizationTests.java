@@ -127,6 +127,26 @@ class NegotiateAuthorizationTests {
 	}
 
 	@Test
+	void aLoginWithoutATicketIsNone(@TempDir Path directory, CapturedOutput output) throws Exception {
+		try (KerberosRealm realm = new KerberosRealm(directory)) {
+			Configuration.setConfiguration(entry("com.sun.security.jgss.initiate", serviceOptions(realm)));
+			System.setProperty("javax.security.auth.useSubjectCredsOnly", "false");
+			assertThat(answer("localhost", 1, "Negotiate")).isNull();
+			assertThat(realm.requests()).isEmpty();
+		}
+		assertThat(output).contains("there is no Kerberos login: The login has no ticket");
+	}
+
+	@Test
+	void theJvmMayLogInByItselfAsWell(@TempDir Path directory) throws Exception {
+		try (KerberosRealm realm = new KerberosRealm(directory)) {
+			System.setProperty("javax.security.auth.useSubjectCredsOnly", "false");
+			assertThat(answer("localhost", 1, "Negotiate")).startsWith("Negotiate ");
+			assertThat(realm.requests()).contains(KerberosRealm.TGS_REQUEST);
+		}
+	}
+
+	@Test
 	void withoutAnEntryTheTicketCacheIsTriedAndNobodyIsAsked() {
 		Configuration before = Configuration.getConfiguration();
 		try {
@@ -167,6 +187,12 @@ class NegotiateAuthorizationTests {
 			return name;
 		};
 		return Subject.doAs(login.getSubject(), action);
+	}
+
+	private static Map<String, String> serviceOptions(KerberosRealm realm) {
+		return Map.of("principal", "HTTP/localhost@REACH.TEST", "useKeyTab", "true", "keyTab",
+				realm.serviceKeys().toString(), "storeKey", "true", "isInitiator", "false", "doNotPrompt", "true",
+				"refreshKrb5Config", "true");
 	}
 
 	private static Configuration entry(String wanted, Map<String, String> options) {

@@ -134,6 +134,14 @@ class ProxyAuthorizationTests {
 		assertThat(this.requests).extracting(ProxyAuthorizationRequest::uses).containsExactly(1, 2, 3, 4, 1);
 	}
 
+	@Test
+	void theStringFormShowsNoTarget() {
+		ProxyAuthorizationRequest request = new ProxyAuthorizationRequest(
+				this.proxy.withCredentials(ProxyCredentials.of("canary", "canary")), "GET",
+				"http://api.test/?text=canary", List.of(ONE), 1, 2);
+		assertThat(request).hasToString("ProxyAuthorizationRequest[GET to http://proxy.test:3128, refusals=2]");
+	}
+
 	private ProxyAuthorization authorization(int modulus) {
 		return new ProxyAuthorization((request) -> {
 			this.requests.add(request);
