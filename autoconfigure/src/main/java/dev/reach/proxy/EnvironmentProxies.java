@@ -1,9 +1,9 @@
 package dev.reach.proxy;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,49 +18,61 @@ import org.springframework.util.StringUtils;
  */
 public final class EnvironmentProxies {
 
-	private EnvironmentProxies() {
+	private static final List<String> HTTPS = List.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
+
+	private static final List<String> HTTP = List.of("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
+
+	private static final List<String> HTTP_IN_CGI = List.of("http_proxy", "all_proxy", "ALL_PROXY");
+
+	private static final List<String> NO_PROXY = List.of("no_proxy", "NO_PROXY");
+
+	private final NamedValues variables;
+
+	private final Consumer<String> warnings;
+
+	private final Map<String, ProxyDecision> decisions = new LinkedHashMap<>();
+
+	private EnvironmentProxies(NamedValues variables, Consumer<String> warnings) {
+		this.variables = variables;
+		this.warnings = warnings;
 	}
 
 	/**
 	 * Read the variables.
 	 * @param variables gives the value of a variable by its exact name, or {@code null}
-	 * @param bypassLoopback whether loopback hosts are reached directly
-	 * @param malformed told of each malformed entry of {@code NO_PROXY}
+	 * @param warnings told of what is assumed or ignored, without any secret
 	 * @return a resolver that decides where a variable is set
 	 * @throws InvalidProxyException if a variable cannot be read as a proxy
 	 */
-	public static ProxyResolver read(UnaryOperator<@Nullable String> variables, boolean bypassLoopback,
-			Consumer<String> malformed) {
-		boolean cgi = variables.apply("REQUEST_METHOD") != null || variables.apply("GATEWAY_INTERFACE") != null;
-		Map<String, ProxyDecision> proxies = new HashMap<>();
-		put(proxies, "https", variables, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
-		if (cgi) {
-			put(proxies, "http", variables, "http_proxy", "all_proxy", "ALL_PROXY");
-		}
-		else {
-			put(proxies, "http", variables, "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
-		}
-		String noProxy = first(variables, "no_proxy", "NO_PROXY");
-		NoProxy direct = (noProxy != null) ? NoProxy.parse(String.valueOf(variables.apply(noProxy)), malformed)
-				: NoProxy.NONE;
-		return new SchemeProxyResolver(Map.copyOf(proxies), direct, bypassLoopback);
+	public static ProxyResolver read(NamedValues variables, Consumer<String> warnings) {
+		boolean cgi = variables.get("REQUEST_METHOD") != null || variables.get("GATEWAY_INTERFACE") != null;
+		EnvironmentProxies proxies = new EnvironmentProxies(variables, warnings);
+		ProxyResolver resolver = ProxyResolver.byScheme(proxies.decide(cgi ? HTTP_IN_CGI : HTTP),
+				proxies.decide(HTTPS));
+		return proxies.withoutNoProxy(resolver);
 	}
 
-	private static void put(Map<String, ProxyDecision> proxies, String scheme,
-			UnaryOperator<@Nullable String> variables, String... names) {
-		String name = first(variables, names);
-		if (name != null) {
-			proxies.put(scheme, ProxyDecision.via(ProxyUrl.parse(name, String.valueOf(variables.apply(name))), name));
-		}
+	private ProxyDecision decide(List<String> names) {
+		String name = first(names);
+		return (name != null) ? this.decisions.computeIfAbsent(name, this::parse) : ProxyDecision.undecided();
 	}
 
-	private static @Nullable String first(UnaryOperator<@Nullable String> variables, String... names) {
-		for (String name : names) {
-			if (StringUtils.hasText(variables.apply(name))) {
-				return name;
-			}
-		}
-		return null;
+	private ProxyDecision parse(String name) {
+		return ProxyDecision.via(ReachProxy.parse(name, value(name), this.warnings), name);
+	}
+
+	private ProxyResolver withoutNoProxy(ProxyResolver resolver) {
+		String name = first(NO_PROXY);
+		return (name != null) ? resolver.except(NoProxy.parse(name, value(name), this.warnings)::matches, name)
+				: resolver;
+	}
+
+	private @Nullable String first(List<String> names) {
+		return names.stream().filter((name) -> StringUtils.hasText(this.variables.get(name))).findFirst().orElse(null);
+	}
+
+	private String value(String name) {
+		return String.valueOf(this.variables.get(name));
 	}
 
 }

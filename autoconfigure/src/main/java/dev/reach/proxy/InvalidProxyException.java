@@ -12,6 +12,8 @@ public class InvalidProxyException extends ReachConfigurationException {
 
 	private final String source;
 
+	private final String rule;
+
 	/**
 	 * Create a new exception.
 	 * @param source the property or variable
@@ -20,6 +22,7 @@ public class InvalidProxyException extends ReachConfigurationException {
 	public InvalidProxyException(String source, String rule) {
 		super("The proxy in '%s' cannot be used: %s".formatted(source, rule));
 		this.source = source;
+		this.rule = rule;
 	}
 
 	/**
@@ -28,6 +31,14 @@ public class InvalidProxyException extends ReachConfigurationException {
 	 */
 	public String source() {
 		return this.source;
+	}
+
+	/**
+	 * Return what is wrong with it.
+	 * @return the rule it breaks, as a sentence without a capital and full stop
+	 */
+	public String rule() {
+		return this.rule;
 	}
 
 }

@@ -1,11 +1,10 @@
 package dev.reach.proxy;
 
-import java.net.IDN;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +25,8 @@ import org.springframework.util.StringUtils;
  * <li>each may end with a port, which must then be the port of the request.
  * </ul>
  *
- * Case, a dot at the end and the form of an internationalized name do not matter.
+ * Case, a dot at the end, the form of an internationalized name and the zone of an
+ * address do not matter.
  *
  * @since 0.1.0
  */
@@ -37,10 +37,13 @@ public final class NoProxy {
 	 */
 	public static final NoProxy NONE = new NoProxy(List.of());
 
+	private static final Pattern ITEM = Pattern.compile("[^,\\s]+");
+
 	private static final Pattern ENTRY = Pattern
 		.compile("(?<host>\\[[^\\]]*\\](?:/\\d+)?|[^:]*|[^\\[\\]]*:[^\\[\\]]*:[^\\[\\]]*)(?::(?<port>\\d{1,5}))?");
 
-	private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*");
+	// A name that ends with a number is an address that is not complete.
+	private static final Pattern NAME = Pattern.compile("(?:[a-z0-9_-]+\\.)*(?!\\d+$)[a-z0-9_-]+");
 
 	private final List<Entry> entries;
 
@@ -49,23 +52,28 @@ public final class NoProxy {
 	}
 
 	/**
-	 * Read a list.
+	 * Read a list. Malformed entries are ignored.
+	 * @param source the name of the property or variable
 	 * @param list the list
-	 * @param malformed told of each entry that is malformed and therefore ignored
+	 * @param warnings told once of all malformed entries, if there are any
 	 * @return the rules
 	 */
-	public static NoProxy parse(String list, Consumer<String> malformed) {
+	public static NoProxy parse(String source, String list, Consumer<String> warnings) {
 		List<Entry> entries = new ArrayList<>();
-		for (String text : list.split("[,\\s]+")) {
-			if (!text.isEmpty()) {
-				Entry entry = entry(text);
-				if (entry != null) {
-					entries.add(entry);
-				}
-				else {
-					malformed.accept(text);
-				}
+		List<String> malformed = new ArrayList<>();
+		ITEM.matcher(list).results().forEach((item) -> {
+			Entry entry = entry(item.group());
+			if (entry != null) {
+				entries.add(entry);
 			}
+			else {
+				malformed.add("'" + withoutUserInfo(item, list) + "'");
+			}
+		});
+		if (!malformed.isEmpty()) {
+			warnings.accept(("Ignored in %s: %s. An entry is *, a host name, an IP address or a network such as"
+					+ " 10.0.0.0/8, each with or without a port")
+				.formatted(source, String.join(", ", malformed)));
 		}
 		return new NoProxy(List.copyOf(entries));
 	}
@@ -76,14 +84,9 @@ public final class NoProxy {
 	 * @return whether an entry matches
 	 */
 	public boolean matches(URI target) {
-		String host = normalize(target.getHost());
-		if (host == null) {
-			return false;
-		}
-		IpAddress address = IpAddress.parse(host);
-		int port = (target.getPort() != -1) ? target.getPort() : defaultPort(target);
-		return this.entries.stream()
-			.anyMatch((entry) -> (entry.port == -1 || entry.port == port) && entry.rule.matches(host, address));
+		TargetHost host = TargetHost.of(target);
+		return host != null && this.entries.stream()
+			.anyMatch((entry) -> (entry.port == -1 || entry.port == host.port()) && entry.rule.matches(host));
 	}
 
 	/**
@@ -92,16 +95,14 @@ public final class NoProxy {
 	 * @return whether the host is a loopback one
 	 */
 	public static boolean isLoopback(URI target) {
-		String host = normalize(target.getHost());
-		if (host == null) {
-			return false;
-		}
-		IpAddress address = IpAddress.parse(host);
-		return (address != null) ? address.isLoopback() : host.equals("localhost") || host.endsWith(".localhost");
+		TargetHost host = TargetHost.of(target);
+		return host != null && host.isLoopback();
 	}
 
-	private static int defaultPort(URI target) {
-		return "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
+	// What stands before an @ may be a password, and may hold a separator.
+	private static String withoutUserInfo(MatchResult item, String list) {
+		int at = list.lastIndexOf('@');
+		return (item.start() <= at) ? "***" + list.substring(Math.min(at, item.end()), item.end()) : item.group();
 	}
 
 	private static @Nullable Entry entry(String text) {
@@ -116,23 +117,23 @@ public final class NoProxy {
 
 	private static @Nullable Rule rule(String text) {
 		if (text.equals("*")) {
-			return (host, address) -> true;
+			return (host) -> true;
 		}
 		int slash = text.lastIndexOf('/');
 		if (slash != -1) {
 			return network(text.substring(0, slash), text.substring(slash + 1));
 		}
-		IpAddress literal = IpAddress.parse(text);
+		IpAddress literal = IpAddress.parse(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
 		if (literal != null) {
-			return (host, address) -> literal.equals(address);
+			return (host) -> literal.equals(host.address());
 		}
-		String name = normalize(
-				text.startsWith("*.") ? text.substring(2) : StringUtils.trimLeadingCharacter(text, '.'));
+		String name = TargetHost
+			.normalize(text.startsWith("*.") ? text.substring(2) : StringUtils.trimLeadingCharacter(text, '.'));
 		if (name == null || !NAME.matcher(name).matches()) {
 			return null;
 		}
 		String suffix = "." + name;
-		return (host, address) -> address == null && (host.equals(name) || host.endsWith(suffix));
+		return (host) -> host.address() == null && (host.name().equals(name) || host.name().endsWith(suffix));
 	}
 
 	private static @Nullable Rule network(String text, String length) {
@@ -141,26 +142,13 @@ public final class NoProxy {
 		if (network == null || prefix < 0 || prefix > network.bits()) {
 			return null;
 		}
-		return (host, address) -> address != null && address.isIn(network, prefix);
-	}
-
-	private static @Nullable String normalize(@Nullable String host) {
-		if (!StringUtils.hasText(host)) {
-			return null;
-		}
-		String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-		try {
-			return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-		}
-		catch (IllegalArgumentException ex) {
-			return name.toLowerCase(Locale.ROOT);
-		}
+		return (host) -> host.address() != null && host.address().isIn(network, prefix);
 	}
 
 	@FunctionalInterface
 	private interface Rule {
 
-		boolean matches(String host, @Nullable IpAddress address);
+		boolean matches(TargetHost host);
 
 	}
 

@@ -1,5 +1,7 @@
 package dev.reach.proxy;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,20 @@ public record ReachProxy(ProxyType type, String host, int port, @Nullable ProxyC
 	 */
 	public ReachProxy withCredentials(ProxyCredentials credentials) {
 		return new ReachProxy(this.type, this.host, this.port, credentials);
+	}
+
+	/**
+	 * Read the URL of a proxy as it stands in variables and properties:
+	 * {@code [scheme://][user[:password]@]host[:port]}. Without a scheme it is
+	 * {@code http}; user and password are percent-decoded.
+	 * @param source the name of the property or variable
+	 * @param url the URL
+	 * @param warnings told of a port that is assumed, without any secret
+	 * @return the proxy
+	 * @throws InvalidProxyException if it cannot be read; names the source, not the URL
+	 */
+	public static ReachProxy parse(String source, String url, Consumer<String> warnings) {
+		return ProxyUrl.parse(source, url, warnings);
 	}
 
 	/**

@@ -81,7 +81,21 @@ class NoProxyTests {
 			::ffff:10.0.0.1              | http://10.0.0.1                 | true
 			10.0.0.1                     | http://[::ffff:10.0.0.1]        | true
 			10.0.0.1                     | http://example.test             | false
+			010.0.0.1.test               | http://10.0.0.1                 | false
+			10.0.0.1.                    | http://10.0.0.1                 | true
+			fe80::1                      | http://[fe80::1%25eth0]         | true
+			fe80::1%eth0                 | http://[fe80::1]                | true
+			[fe80::1%25eth0]:8080        | http://[fe80::1%25eth1]:8080    | true
+			::1:8080                     | http://[::1]:8080               | false
+			::1:8080                     | http://[::1:8080]               | true
+			1.1.1.1                      | http://[::1.1.1.1]              | false
 			# networks
+			fe80::/10                    | http://[fe80::1%25eth0]         | true
+			10.0.0.0/8                   | http://[::ffff:10.1.1.1]        | true
+			10.0.0.0/8                   | https://10.1.1.1                | true
+			10.0.0.0/8:443               | https://10.1.1.1                | true
+			[2001:db8::]/32:8080         | http://[2001:db8::9]:8080       | true
+			[2001:db8::]/32:8080         | http://[2001:db8::9]            | false
 			127.0.0.0/8                  | http://127.0.0.1                | true
 			127.0.0.0/8                  | http://128.0.0.1                | false
 			10.0.0.0/8                   | http://10.255.0.1               | true
@@ -103,12 +117,15 @@ class NoProxyTests {
 			10.0.0.0/8                   | http://ten.example.test         | false
 			# internationalized names
 			bücher.test                  | http://xn--bcher-kva.test       | true
+			.bücher.test                 | http://a.xn--bcher-kva.test     | true
 			xn--bcher-kva.test           | http://a.xn--bcher-kva.test     | true
 			BÜCHER.test                  | http://xn--bcher-kva.test       | true
 			# lists
 			a.test,b.test                | http://b.test                   | true
 			a.test, b.test               | http://b.test                   | true
 			a.test b.test                | http://b.test                   | true
+			'a.test	b.test'              | http://b.test                   | true
+			10.0.0.1,*.test:80           | http://b.test                   | true
 			a.test,,b.test               | http://b.test                   | true
 			a.test,,b.test               | http://c.test                   | false
 			' , a.test , '               | http://a.test                   | true
@@ -117,28 +134,51 @@ class NoProxyTests {
 			a.test                       | http://b.test                   | false
 			""")
 	void entries(String list, URI target, boolean direct) {
-		List<String> malformed = new ArrayList<>();
-		assertThat(NoProxy.parse(list, malformed::add).matches(target)).isEqualTo(direct);
-		assertThat(malformed).isEmpty();
+		List<String> warnings = new ArrayList<>();
+		assertThat(NoProxy.parse("NO_PROXY", list, warnings::add).matches(target)).isEqualTo(direct);
+		assertThat(warnings).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "example.test/8", "example.test:0",
 			"example.test:65536", "example.test:http", "http://example.test", "[::1", "ex*mple.test", "127.*", "a..b",
-			"exa$mple", "256.0.0.1/8" })
+			"exa$mple", "256.0.0.1/8", "256.0.0.1", "127.", "192.168", "10.0.0.0-10.0.0.9", "2001:db8::/32:80", "fe80:",
+			"::1::2", "[2001:db8::]/129", ".", "*.", ":80", "a|b", "*example.test", "10.0.0.1/8/8" })
 	void malformedEntriesAreToldOfAndIgnored(String entry) {
-		List<String> malformed = new ArrayList<>();
-		NoProxy rules = NoProxy.parse("a.test," + entry + ",b.test", malformed::add);
-		assertThat(malformed).containsExactly(entry);
+		List<String> warnings = new ArrayList<>();
+		NoProxy rules = NoProxy.parse("NO_PROXY", "a.test," + entry + ",b.test", warnings::add);
+		assertThat(warnings).singleElement().asString().startsWith("Ignored in NO_PROXY: '" + entry + "'. ");
 		assertThat(rules.matches(URI.create("http://a.test"))).isTrue();
 		assertThat(rules.matches(URI.create("http://b.test"))).isTrue();
 		assertThat(rules.matches(URI.create("http://example.test"))).isFalse();
 		assertThat(rules.matches(URI.create("http://127.0.0.1"))).isFalse();
 	}
 
+	@Test
+	void malformedEntriesAreToldOfTogether() {
+		List<String> warnings = new ArrayList<>();
+		NoProxy.parse("reach.proxy.no-proxy", "a..b, c.test, 10.0.0.0/33", warnings::add);
+		assertThat(warnings).singleElement()
+			.asString()
+			.startsWith("Ignored in reach.proxy.no-proxy: 'a..b', '10.0.0.0/33'. ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://canary:secret@proxy.test:3128", "a..b,http://canary:secret,pass@proxy.test:3128",
+			"canary:sec@ret,//secret@proxy.test:3128", "http://canary:secret proxy@proxy.test:3128" })
+	void userInformationIsNotToldOf(String list) {
+		List<String> warnings = new ArrayList<>();
+		NoProxy.parse("NO_PROXY", list, warnings::add);
+		assertThat(warnings).singleElement()
+			.asString()
+			.contains("***@proxy.test:3128")
+			.doesNotContain("canary", "secret", "pass");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "http://localhost", "http://LOCALHOST.", "http://a.localhost", "http://127.0.0.1",
-			"http://127.9.9.9", "http://[::1]", "http://[::ffff:127.0.0.1]" })
+			"http://127.9.9.9", "http://[::1]", "http://[0:0:0:0:0:0:0:1]", "http://[::1%25lo]",
+			"http://[::ffff:127.0.0.1]" })
 	void loopbackHostsAreKnown(URI target) {
 		assertThat(NoProxy.isLoopback(target)).isTrue();
 	}
