@@ -8,8 +8,9 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ReachHeaders;
-import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyResolver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -60,7 +61,7 @@ final class NamedReachClients {
 			.baseUrl(baseUrl(name, own))
 			.credentials(credentials(name, own))
 			.headers(headers(name, mapper));
-		return this.configurer.configure(builder, mapper, transports(mapper)).build();
+		return this.configurer.configure(builder, mapper, transports(name, mapper)).build();
 	}
 
 	private InvalidReachPropertyException whereItStands(String name, InvalidReachPropertyException ex) {
@@ -87,16 +88,26 @@ final class NamedReachClients {
 		return own ? mapper.headers() : this.beanFactory.getBean(ReachHeaders.class);
 	}
 
-	private @Nullable ReachHttpClientFactory transports(ReachPropertyMapper mapper) {
+	private @Nullable ReachHttpClientFactory transports(String name, ReachPropertyMapper mapper) {
 		ReachHttpClientFactory shared = this.beanFactory.getBeanProvider(ReachHttpClientFactory.class).getIfAvailable();
 		if (!(shared instanceof ReactorNettyHttpClientFactory netty)) {
 			return shared;
 		}
 		ObjectProvider<HttpClientSettings> settings = this.beanFactory.getBeanProvider(HttpClientSettings.class);
+		ObjectProvider<SslBundles> sslBundles = this.beanFactory.getBeanProvider(SslBundles.class);
 		return netty.withSettings(
-				mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults),
-						this.beanFactory.getBeanProvider(SslBundles.class)),
-				mapper.poolSettings(), ProxySettings.none());
+				mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults), sslBundles),
+				mapper.poolSettings(), mapper.proxySettings(proxyResolver(name, mapper),
+						this.beanFactory.getBean(ProxyAuthenticator.class), sslBundles));
+	}
+
+	ProxyResolver proxyResolver(String name, ReachPropertyMapper mapper) {
+		if (!isSet(name, "proxy")) {
+			return this.beanFactory.getBean(ProxyResolver.class);
+		}
+		return this.beanFactory.getBean(ProxyResolverFactory.class)
+			.create(mapper.properties().proxy(), (key) -> isSet(name, "proxy." + key)
+					? "reach.clients." + name + ".proxy." + key : "reach.proxy." + key);
 	}
 
 	private boolean isSet(String name, String key) {

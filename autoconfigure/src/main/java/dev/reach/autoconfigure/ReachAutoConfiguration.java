@@ -36,7 +36,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "reach.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ReachProperties.class)
-@Import(NamedReachClientRegistrar.class)
+@Import({ NamedReachClientRegistrar.class, ReachProxyConfiguration.class })
 @ImportRuntimeHints(ReachRuntimeHints.class)
 public final class ReachAutoConfiguration {
 

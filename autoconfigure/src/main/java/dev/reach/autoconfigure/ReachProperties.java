@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize Largest response that is read to completion.
  * @param pool How connections are kept.
  * @param ssl TLS of the connections.
+ * @param proxy Proxies on the way to the API.
  * @param clients Further accounts by name, each with the keys of reach.*. What one leaves
  * out it inherits.
  * @since 0.1.0
@@ -43,7 +44,7 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@DefaultValue List<String> userAgentExtensions, @DefaultValue("10s") Duration connectTimeout,
 		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
 		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Pool pool, @DefaultValue Ssl ssl,
-		@DefaultValue Map<String, ReachProperties> clients) {
+		@DefaultValue Proxy proxy, @DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
 	public String toString() {
@@ -72,6 +73,42 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param bundle Name of the SSL bundle to use in place of the defaults of the JVM.
 	 */
 	public record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * Proxies on the way to the API.
+	 *
+	 * @param enabled Whether proxies are used. If not, all connections are direct,
+	 * whatever the environment says.
+	 * @param fromEnvironment Whether HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are
+	 * read, in lower case first.
+	 * @param fromSystemProperties Whether the system properties of the JVM are read, for
+	 * example https.proxyHost and http.nonProxyHosts.
+	 * @param url URL of the proxy, for example http://proxy.example.com:3128. Its scheme
+	 * is http, https, socks4 or socks5.
+	 * @param httpUrl URL of the proxy for http targets, in place of the one for all.
+	 * @param httpsUrl URL of the proxy for https targets, in place of the one for all.
+	 * @param username User name for the proxy, wherever the proxy itself is set. Replaces
+	 * one in its URL.
+	 * @param password Password for the proxy. Read again for each new connection.
+	 * @param noProxy Comma-separated list of hosts that are reached directly, wherever
+	 * the proxy is set. Written as in NO_PROXY.
+	 * @param bypassLoopback Whether loopback hosts are reached directly.
+	 * @param ssl TLS to the proxy itself.
+	 * @param connectTimeout Time until the proxy is ready to pass data on: connection,
+	 * TLS to the proxy, and its answer.
+	 */
+	public record Proxy(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean fromEnvironment,
+			@DefaultValue("true") boolean fromSystemProperties, @Nullable String url, @Nullable String httpUrl,
+			@Nullable String httpsUrl, @Nullable String username, @Nullable String password,
+			@DefaultValue List<String> noProxy, @DefaultValue("true") boolean bypassLoopback, @DefaultValue Ssl ssl,
+			@DefaultValue("10s") Duration connectTimeout) {
+
+		@Override
+		public String toString() {
+			return "Proxy";
+		}
 
 	}
 

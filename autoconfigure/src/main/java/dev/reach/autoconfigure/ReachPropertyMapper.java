@@ -5,12 +5,16 @@ import java.time.Duration;
 import dev.reach.http.HeaderRules;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.netty.PoolSettings;
+import dev.reach.netty.ProxySettings;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -26,7 +30,7 @@ record ReachPropertyMapper(ReachProperties properties) {
 				positive("reach.connect-timeout", this.properties.connectTimeout()),
 				positive("reach.read-timeout", this.properties.readTimeout()));
 		String bundle = this.properties.ssl().bundle();
-		return (bundle != null) ? settings.withSslBundle(bundle(bundle, sslBundles)) : settings;
+		return (bundle != null) ? settings.withSslBundle(bundle("reach.ssl.bundle", bundle, sslBundles)) : settings;
 	}
 
 	PoolSettings poolSettings() {
@@ -36,6 +40,14 @@ record ReachPropertyMapper(ReachProperties properties) {
 				positive("reach.pool.pending-acquire-max-count", pool.pendingAcquireMaxCount()),
 				positive("reach.pool.max-idle-time", pool.maxIdleTime()),
 				positive("reach.pool.max-life-time", pool.maxLifeTime()));
+	}
+
+	ProxySettings proxySettings(ProxyResolver resolver, ProxyAuthenticator authenticator,
+			ObjectProvider<SslBundles> sslBundles) {
+		String bundle = this.properties.proxy().ssl().bundle();
+		return new ProxySettings(resolver, authenticator,
+				positive("reach.proxy.connect-timeout", this.properties.proxy().connectTimeout()),
+				StringUtils.hasText(bundle) ? bundle("reach.proxy.ssl.bundle", bundle, sslBundles) : null);
 	}
 
 	ReachHeaders headers() {
@@ -79,16 +91,16 @@ record ReachPropertyMapper(ReachProperties properties) {
 		return this.properties.maxResponseSize();
 	}
 
-	private static SslBundle bundle(String name, ObjectProvider<SslBundles> sslBundles) {
+	private static SslBundle bundle(String property, String name, ObjectProvider<SslBundles> sslBundles) {
 		SslBundles bundles = sslBundles.getIfAvailable();
 		if (bundles == null) {
-			throw new InvalidReachPropertyException("reach.ssl.bundle", "There are no SSL bundles in this application");
+			throw new InvalidReachPropertyException(property, "There are no SSL bundles in this application");
 		}
 		try {
 			return bundles.getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidReachPropertyException("reach.ssl.bundle",
+			throw new InvalidReachPropertyException(property,
 					"There is no SSL bundle '%s'; those there are: %s".formatted(name, bundles.getBundleNames()));
 		}
 	}

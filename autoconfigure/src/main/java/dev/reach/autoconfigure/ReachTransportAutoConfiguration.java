@@ -2,9 +2,10 @@ package dev.reach.autoconfigure;
 
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
-import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.observation.ObservationExchangeObserver;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,13 +38,14 @@ public final class ReachTransportAutoConfiguration {
 			ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> sharedSettings, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ReactorResourceFactory> resources) {
+			ObjectProvider<ReactorResourceFactory> resources, ProxyResolver proxyResolver,
+			ProxyAuthenticator proxyAuthenticator) {
 		WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder);
 		ObservationExchangeObserver.leaveToCall(builder);
 		HttpClientSettings settings = mapper
 			.httpClientSettings(sharedSettings.getIfAvailable(HttpClientSettings::defaults), sslBundles);
 		return new ReactorNettyHttpClientFactory(builder, reactor(connectorBuilder), settings, mapper.poolSettings(),
-				ProxySettings.none(), resources.getIfAvailable());
+				mapper.proxySettings(proxyResolver, proxyAuthenticator, sslBundles), resources.getIfAvailable());
 	}
 
 	private static ReactorClientHttpConnectorBuilder reactor(

@@ -1,10 +1,15 @@
 package dev.reach.autoconfigure;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.reach.ReachClientCustomizer;
 import dev.reach.credential.ReachCredentials;
+import dev.reach.proxy.ProxyDecision;
+import dev.reach.proxy.ProxyResolver;
+import dev.reach.proxy.ReachProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +88,7 @@ class ReachFailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reach.connect-timeout=0s", "reach.connect-timeout=-1s", "reach.read-timeout=0",
 			"reach.request-timeout=-5ms", "reach.pool.pending-acquire-timeout=0s", "reach.pool.max-idle-time=0s",
-			"reach.pool.max-life-time=0s" })
+			"reach.pool.max-life-time=0s", "reach.proxy.connect-timeout=0s" })
 	void durationThatIsNotPositive(String property, CapturedOutput output) {
 		assertThat(failWith(output, property)).contains("Property: " + property.replaceAll("=.*", "") + "\n")
 			.contains("at least 1ms");
@@ -137,16 +142,64 @@ class ReachFailureAnalysisTests {
 			.contains("not ASCII");
 	}
 
-	@Test
-	void unknownSslBundle(CapturedOutput output) {
-		assertThat(failWith(output, "reach.ssl.bundle=reahc", "spring.ssl.bundle.pem.reach.truststore.certificate=any"))
-			.contains("Property: reach.ssl.bundle\n")
+	@ParameterizedTest
+	@ValueSource(strings = { "reach.ssl.bundle", "reach.proxy.ssl.bundle" })
+	void unknownSslBundle(String property, CapturedOutput output) {
+		assertThat(failWith(output, property + "=reahc", "spring.ssl.bundle.pem.reach.truststore.certificate=any"))
+			.contains("Property: " + property + "\n")
 			.contains("There is no SSL bundle 'reahc'; those there are: [reach]");
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					reach.proxy.url       | ftp://user:canary-secret@a         | Its scheme is not one of http, https, socks4, socks5
+					reach.proxy.https-url | http://user:canary-secret@a:port   | Its port is not a number from 1 to 65535
+					reach.proxy.http-url  | http://user:canary-secret@a/path   | It is not of the form [scheme://][user:password@]host[:port]
+					reach.proxy.url       | http://user:canary-secret%@a       | A '%' in its user information is not followed by two hexadecimal digits
+					reach.proxy.password  | canary-secret                      | It needs a user name: set 'reach.proxy.username' too
+					""")
+	void proxyOfAProperty(String property, String value, String reason, CapturedOutput output) {
+		assertThat(failWith(output, property + "=" + value)).contains("Property: " + property + "\n")
+			.contains("Origin: \"" + property + "\" from property source \"commandLineArgs\"\n")
+			.contains("Reason: " + reason)
+			.contains("Correct the value of '" + property + "'.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy" })
+	void proxyOfAVariable(String variable, CapturedOutput output) {
+		assertThat(failWith(output, variable + "=http://user:" + SECRET + "@a:port"))
+			.contains("The proxy in an environment variable cannot be used:")
+			.contains("Variable: " + variable + "\n")
+			.contains("Reason: Its port is not a number from 1 to 65535\n")
+			.contains("Correct or unset " + variable + ", or set reach.proxy.from-environment=false.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https.proxyPort, Its port is not", "http.proxyPort, Its port is not",
+			"socksProxyPort, Its port is not", "socksProxyVersion, It is neither 4 nor 5" })
+	void proxyOfASystemProperty(String property, String reason, CapturedOutput output) {
+		String host = property.replaceAll("(Port|Version)", "Host");
+		String report = withSystemProperties(Map.of(host, "a", property, SECRET), () -> failWith(output));
+		assertThat(report).contains("The proxy in a system property of the JVM cannot be used:")
+			.contains("Property: " + property + "\n")
+			.contains("Reason: " + reason)
+			.contains("Correct or unset " + property + ", or set reach.proxy.from-system-properties=false.");
+	}
+
+	@Test
+	void proxyOfABean(CapturedOutput output) {
+		assertThat(failToStart(output, OwnProxy.class, "reach.api-user=user", "reach.api-key=key"))
+			.contains("The Reach client cannot be built")
+			.contains("The proxy in 'shop.proxy' cannot be used: its scheme is not one of");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "reach.api-kei, reach.api-key", "reach.pool.max-connection, reach.pool.max-connections",
-			"reach.conect-timeout, reach.connect-timeout", "reach.ssl.bundel, reach.ssl.bundle" })
+			"reach.conect-timeout, reach.connect-timeout", "reach.ssl.bundel, reach.ssl.bundle",
+			"reach.proxy.htps-url, reach.proxy.https-url", "reach.proxy.passwort, reach.proxy.password",
+			"reach.proxy.ssl.bundel, reach.proxy.ssl.bundle", "reach.proxi.url, reach.proxy.url" })
 	void misspeltKey(String key, String meant, CapturedOutput output) {
 		assertThat(failWith(output, key + "=" + SECRET)).contains("Property: " + key + "\n")
 			.contains("Did you mean: " + meant + "\n");
@@ -198,9 +251,32 @@ class ReachFailureAnalysisTests {
 		return report.substring(report.indexOf("APPLICATION FAILED TO START"));
 	}
 
+	private static String withSystemProperties(Map<String, String> properties, Supplier<String> action) {
+		properties.forEach(System::setProperty);
+		try {
+			return action.get();
+		}
+		finally {
+			properties.keySet().forEach(System::clearProperty);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class OwnProxy {
+
+		@Bean
+		ProxyResolver ownProxyResolver() {
+			ReachProxy proxy = ReachProxy.parse("shop.proxy", "ftp://user:" + SECRET + "@a", (warning) -> {
+			});
+			return (target) -> ProxyDecision.via(proxy, "shop.proxy");
+		}
 
 	}
 

@@ -117,7 +117,10 @@ class ReachSecretsTests {
 
 	private ConfigurableApplicationContext start(String... arguments) {
 		String[] own = { "--" + TestContexts.baseUrl(this.server), "--reach.api-user=canary-user",
-				"--reach.api-key=canary-key", "--reach.headers.x-token=canary-header", "--" + TestContexts.QUICK_END };
+				"--reach.api-key=canary-key", "--reach.headers.x-token=canary-header",
+				"--reach.proxy.url=http://canary-old:canary-old@proxy.test", "--reach.proxy.username=canary-proxy",
+				"--reach.proxy.password=canary-password", "--HTTPS_PROXY=http://canary:canary@proxy.test",
+				"--" + TestContexts.QUICK_END };
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run(Stream.concat(Stream.of(own), Stream.of(arguments)).toArray(String[]::new));
 	}
