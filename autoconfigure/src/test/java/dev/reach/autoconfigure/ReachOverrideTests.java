@@ -11,6 +11,7 @@ import dev.reach.ReactiveReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ErrorMapper;
+import dev.reach.error.ReachProxyException;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.http.ReachHttpResponse;
@@ -19,12 +20,19 @@ import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.netty.FaultServer;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyDecision;
+import dev.reach.proxy.ProxyResolver;
+import dev.reach.proxy.ProxyType;
+import dev.reach.proxy.ReachProxy;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -47,6 +55,9 @@ class ReachOverrideTests {
 
 	@StartStop
 	public final MockWebServer server = new MockWebServer();
+
+	@RegisterExtension
+	final FaultServer proxy = new FaultServer();
 
 	private final ApplicationContextRunner contextRunner = TestContexts.runner()
 		.withPropertyValues("reach.headers.x-property=from-property");
@@ -158,6 +169,34 @@ class ReachOverrideTests {
 	}
 
 	@Test
+	void proxyResolverReplacesTheSourcesOfProxies() {
+		refuseTunnels();
+		ReachProxy own = new ReachProxy(ProxyType.HTTP, "127.0.0.1", this.proxy.port(), null);
+		this.contextRunner.withBean(ProxyResolver.class, () -> (target) -> ProxyDecision.via(own, "own"))
+			.withPropertyValues("reach.base-url=https://api.reach.test", "reach.api-user=user", "reach.api-key=key",
+					"reach.proxy.url=http://unused.invalid:1")
+			.run((context) -> {
+				assertThatExceptionOfType(ReachProxyException.class).isThrownBy(() -> fetch(context));
+				assertThat(this.proxy.awaitRequest()).startsWith("CONNECT api.reach.test:443 ");
+			});
+	}
+
+	@Test
+	void proxyAuthenticatorReplacesTheSchemes() {
+		refuseTunnels();
+		this.contextRunner
+			.withBean(ProxyAuthenticator.class, () -> (request) -> Mono.fromSupplier(() -> "Bearer own-token"))
+			.withPropertyValues("reach.base-url=https://api.reach.test", "reach.api-user=user", "reach.api-key=key",
+					"reach.proxy.url=http://user:password@127.0.0.1:" + this.proxy.port())
+			.run((context) -> {
+				assertThatExceptionOfType(ReachProxyException.class).isThrownBy(() -> fetch(context));
+				assertThat(this.proxy.awaitRequest())
+					.containsIgnoringCase("\r\nProxy-Authorization: Bearer own-token\r\n")
+					.doesNotContain("Basic");
+			});
+	}
+
+	@Test
 	void customizersAreAppliedInOrderAfterAllElse() {
 		this.contextRunner.withUserConfiguration(Customizers.class)
 			.withPropertyValues(TestContexts.client(this.server))
@@ -245,6 +284,13 @@ class ReachOverrideTests {
 				assertThat(request.getHeaders().values("ApiKey")).containsExactly("key");
 				assertThat(observed).containsExactly("reach POST");
 			});
+	}
+
+	private void refuseTunnels() {
+		this.proxy.onConnection((peer) -> {
+			peer.readHead();
+			peer.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+		});
 	}
 
 	private RecordedRequest send(ApplicationContext context) throws InterruptedException {

@@ -21,6 +21,11 @@ import dev.reach.middleware.Phase;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.observation.DefaultReachObservationConvention;
 import dev.reach.observation.ReachObservationConvention;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyDecision;
+import dev.reach.proxy.ProxyResolver;
+import dev.reach.proxy.ProxyType;
+import dev.reach.proxy.ReachProxy;
 import dev.reach.test.MockReachServer;
 import dev.reach.test.ReachSimulator;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +153,28 @@ final class OverrideExamples {
 		ReachHttpClient reachHttpClient() {
 			ReachCredentials credentials = new ReachCredentials("test-user", "test-key");
 			return ReachHttpClient.blocking(new ReachSimulator(credentials, Clock.systemUTC())::answer);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AProxyPerRequest {
+
+		@Bean
+		ProxyResolver reachProxyResolver() {
+			ReachProxy proxy = new ReachProxy(ProxyType.HTTP, "proxy.example.com", 3128, null);
+			return (target) -> target.getHost().endsWith(".corp.example.com") ? ProxyDecision.direct("inside")
+					: ProxyDecision.via(proxy, "outside");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ATokenForTheProxy {
+
+		@Bean
+		ProxyAuthenticator reachProxyAuthenticator(Tokens tokens) {
+			return (request) -> Mono.fromSupplier(() -> "Bearer " + tokens.current());
 		}
 
 	}

@@ -1,6 +1,8 @@
 package dev.reach.docs;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.reach.ReachClient;
@@ -12,6 +14,11 @@ import dev.reach.error.ReachNotFoundException;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessagingItem;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyAuthorizationRequest;
+import dev.reach.proxy.ProxyResolver;
+import dev.reach.proxy.ProxyType;
+import dev.reach.proxy.ReachProxy;
 import dev.reach.test.MockReachServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +134,29 @@ class OverrideExamplesTests {
 				assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull();
 				assertThat(this.server.requests()).isEmpty();
 			});
+	}
+
+	@Test
+	void aProxyPerRequest() {
+		this.runner.withUserConfiguration(OverrideExamples.AProxyPerRequest.class).run((context) -> {
+			ProxyResolver resolver = context.getBean(ProxyResolver.class);
+			assertThat(resolver.resolve(URI.create("https://api.example.com")))
+				.hasToString("http://proxy.example.com:3128 (outside)");
+			assertThat(resolver.resolve(URI.create("https://api.corp.example.com"))).hasToString("direct (inside)");
+		});
+	}
+
+	@Test
+	void aTokenForTheProxy() {
+		ReachProxy proxy = new ReachProxy(ProxyType.HTTP, "proxy.example.com", 3128, null);
+		this.runner.withUserConfiguration(OverrideExamples.ATokenForTheProxy.class)
+			.withBean(Tokens.class, () -> () -> "token-1")
+			.run((context) -> StepVerifier
+				.create(context.getBean(ProxyAuthenticator.class)
+					.authorize(new ProxyAuthorizationRequest(proxy, "CONNECT", "api.example.com:443", List.of(), 1, 0)))
+				.expectNext("Bearer token-1")
+				.expectComplete()
+				.verify(Duration.ofSeconds(20)));
 	}
 
 	@Test

@@ -1,0 +1,10 @@
+package dev.reach.docs;
+
+/**
+ * Where an application of the examples gets its tokens.
+ */
+interface Tokens {
+
+	String current();
+
+}
