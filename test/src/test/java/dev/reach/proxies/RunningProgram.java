@@ -1,0 +1,131 @@
+package dev.reach.proxies;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/**
+ * A {@link Program} that runs as a proxy.
+ */
+final class RunningProgram implements TestProxy {
+
+	private static final int ATTEMPTS = 5;
+
+	private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+	private final Process process;
+
+	private final int port;
+
+	private final RequestLog log;
+
+	private RunningProgram(Process process, int port, RequestLog log) {
+		this.process = process;
+		this.port = port;
+		this.log = log;
+	}
+
+	/**
+	 * Start a program.
+	 * @param program the program
+	 * @param folder an empty folder that it may write to, its output goes to a file there
+	 * @param log finds requests in its log
+	 * @param configuration writes what it reads
+	 * @return the program, which accepts connections
+	 * @throws IOException if its files cannot be written
+	 */
+	static RunningProgram start(Program program, Path folder, RequestLog log, Configuration configuration)
+			throws IOException {
+		Path output = folder.resolve(RequestLog.OUTPUT);
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			int port = freePort();
+			List<String> command = new ArrayList<>(List.of(program.path().toString()));
+			command.addAll(configuration.arguments(port));
+			Process process = new ProcessBuilder(command).directory(folder.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			RunningProgram running = new RunningProgram(process, port, log);
+			if (running.awaitConnections()) {
+				return running;
+			}
+			running.close();
+		}
+		throw new IllegalStateException("%s does not start: %s".formatted(program, Files.readString(output)));
+	}
+
+	@Override
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public List<String> requests(int targetPort) {
+		return this.log.requests(targetPort);
+	}
+
+	@Override
+	public void close() {
+		List<ProcessHandle> processes = Stream.concat(this.process.descendants(), Stream.of(this.process.toHandle()))
+			.toList();
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(5, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		processes.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	private boolean awaitConnections() {
+		Awaitility.await()
+			.atMost(START_LIMIT)
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> !this.process.isAlive() || acceptsConnections());
+		return this.process.isAlive();
+	}
+
+	private boolean acceptsConnections() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	/**
+	 * Writes the configuration of a program.
+	 */
+	interface Configuration {
+
+		/**
+		 * Write it.
+		 * @param port the port to listen on
+		 * @return the arguments of the program
+		 * @throws IOException if it cannot be written
+		 */
+		List<String> arguments(int port) throws IOException;
+
+	}
+
+}

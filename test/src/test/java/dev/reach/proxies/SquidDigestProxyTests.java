@@ -1,0 +1,41 @@
+package dev.reach.proxies;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests that messages pass a {@link Squid} that wants Digest authentication: it asks
+ * first, and then gets the answer.
+ */
+@RequiresProgram(Program.SQUID)
+class SquidDigestProxyTests extends AuthenticatingProxyContract {
+
+	@AutoClose
+	private static TestProxy squid;
+
+	@BeforeAll
+	static void startSquid(@TempDir Path folder) throws IOException {
+		squid = Squid.in(folder).withTunnelsToAnyPort().withDigest(USERNAME, "p@ss:w%rd").start();
+	}
+
+	@Override
+	TestProxy proxy(SimulatedTarget target) {
+		return squid;
+	}
+
+	@Override
+	String userInfo() {
+		return "user:p%40ss%3Aw%25rd";
+	}
+
+	@Override
+	List<String> logged(String request, int status) {
+		return List.of("407 %s -".formatted(request), "%d %s %s".formatted(status, request, USERNAME));
+	}
+
+}
