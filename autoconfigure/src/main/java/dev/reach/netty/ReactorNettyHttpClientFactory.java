@@ -51,7 +51,7 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 
 	private static final String NAME = "reach";
 
-	private static final Log LOGGER = LogFactory.getLog(ReactorNettyHttpClientFactory.class);
+	private static final Log logger = LogFactory.getLog(ReactorNettyHttpClientFactory.class);
 
 	private final WebClient.Builder webClientBuilder;
 
@@ -122,11 +122,13 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 
 	private void logWay(URI host) {
 		ProxyDecision decision = this.proxySettings.resolver().resolve(host);
-		if (decision.kind() == ProxyDecision.Kind.UNDECIDED) {
-			LOGGER.debug(LogMessage.format("Requests to %s go out directly, no proxy is configured", Origin.of(host)));
-		}
-		else {
-			LOGGER.info(LogMessage.format("Requests to %s go out %s", Origin.of(host), decision));
+		switch (decision.kind()) {
+			case PROXY -> logger.info("Requests to %s go through the proxy %s, because of %s".formatted(Origin.of(host),
+					decision.proxy(), decision.reason()));
+			case DIRECT -> logger
+				.info("Requests to %s go without a proxy, because of %s".formatted(Origin.of(host), decision.reason()));
+			case UNDECIDED ->
+				logger.debug(LogMessage.format("Requests to %s go without a proxy, there is none", Origin.of(host)));
 		}
 	}
 

@@ -9,10 +9,10 @@ import org.springframework.context.annotation.Profile;
 
 /**
  * Runs the simulated service on a loopback port of its own and points the client at it,
- * unless the profile {@code live} is active.
+ * unless the profile {@code live} or {@code proxy} is active.
  */
 @Configuration(proxyBeanMethods = false)
-@Profile("!live")
+@Profile("!live & !proxy")
 class SimulatorConfiguration {
 
 	@Bean

@@ -61,6 +61,20 @@ class SampleApplicationIT {
 	}
 
 	@Test
+	void sendsThroughAProxyThatSeesATunnelToANameItAloneKnows() throws Exception {
+		try (PackagedApplication application = PackagedApplication.start(this.directory, Map.of(), List.of(),
+				"--spring.profiles.active=proxy")) {
+			assertThat(application.awaitMessage()).isTrue();
+			assertThat(application.output()).filteredOn((line) -> line.matches(MESSAGE)).hasSize(1);
+			assertThat(application.output())
+				.filteredOn((line) -> line.matches(".*The proxy saw: CONNECT api\\.reach\\.test:\\d+"))
+				.hasSize(1);
+			assertThat(application.output()).anyMatch((line) -> line
+				.matches(".*Requests to https://api\\.reach\\.test:\\d+ go .*http://127\\.0\\.0\\.1:\\d+.*"));
+		}
+	}
+
+	@Test
 	void saysWhatToSetWhenLiveWithoutCredentials() throws Exception {
 		try (PackagedApplication application = PackagedApplication.start(this.directory, Map.of(), List.of(),
 				"--spring.profiles.active=live")) {

@@ -8,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.PropertyMapping;
 
 /**
  * Annotation that can be applied to a test class to auto-configure the client, and of all
@@ -20,6 +21,20 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @Documented
 @Inherited
 @ImportAutoConfiguration
+@PropertyMapping("reach.proxy")
 public @interface AutoConfigureReachClient {
+
+	/**
+	 * Whether the proxies of the environment variables are used. They are not by default:
+	 * a test should not depend on the machine it runs on.
+	 * @return whether the variables are read
+	 */
+	boolean fromEnvironment() default false;
+
+	/**
+	 * Whether the proxies of the system properties of the JVM are used.
+	 * @return whether the properties are read
+	 */
+	boolean fromSystemProperties() default false;
 
 }

@@ -13,16 +13,20 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.function.ThrowingConsumer;
 
 /**
  * A server on a free loopback port that answers as {@link ReachSimulator} does, or with
@@ -44,13 +48,17 @@ public final class MockReachServer implements AutoCloseable {
 
 	private final List<ReachHttpRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
+	private final String scheme;
+
 	private final DisposableServer server;
 
-	private MockReachServer(ReachCredentials credentials, Clock clock) {
+	private MockReachServer(ReachCredentials credentials, Clock clock, @Nullable SslBundle sslBundle) {
 		this.credentials = credentials;
 		this.clock = clock;
 		this.simulator = new ReachSimulator(credentials, clock);
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
+		this.scheme = (sslBundle != null) ? "https" : "http";
+		HttpServer server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle);
+		this.server = ((sslBundle != null) ? secure(server, sslBundle) : server).bindNow();
 	}
 
 	/**
@@ -67,7 +75,16 @@ public final class MockReachServer implements AutoCloseable {
 	 * @return a running server
 	 */
 	public static MockReachServer start(Clock clock) {
-		return new MockReachServer(DEFAULT_CREDENTIALS, clock);
+		return new MockReachServer(DEFAULT_CREDENTIALS, clock, null);
+	}
+
+	/**
+	 * Start a server that speaks TLS and goes by the system clock.
+	 * @param sslBundle holds the key and the certificate of the server
+	 * @return a running server
+	 */
+	public static MockReachServer start(SslBundle sslBundle) {
+		return new MockReachServer(DEFAULT_CREDENTIALS, Clock.systemUTC(), sslBundle);
 	}
 
 	/**
@@ -75,7 +92,7 @@ public final class MockReachServer implements AutoCloseable {
 	 * @return the base URL
 	 */
 	public URI baseUrl() {
-		return URI.create("http://127.0.0.1:" + this.server.port());
+		return URI.create("%s://127.0.0.1:%d".formatted(this.scheme, this.server.port()));
 	}
 
 	/**
@@ -120,6 +137,11 @@ public final class MockReachServer implements AutoCloseable {
 		this.answers.clear();
 		this.requests.clear();
 		this.simulator = new ReachSimulator(this.credentials, this.clock);
+	}
+
+	private static HttpServer secure(HttpServer server, SslBundle sslBundle) {
+		SslContextBuilder context = SslContextBuilder.forServer(sslBundle.getManagers().getKeyManagerFactory());
+		return server.secure(ThrowingConsumer.of((spec) -> spec.sslContext(context.build())));
 	}
 
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
