@@ -13,15 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A {@link Program} that runs as a proxy.
  */
 final class RunningProgram implements TestProxy {
 
-	private static final int ATTEMPTS = 5;
+	private static final int ATTEMPTS = 3;
 
-	private static final Duration START_LIMIT = Duration.ofSeconds(30);
+	private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
 	private final Process process;
 
@@ -59,7 +60,6 @@ final class RunningProgram implements TestProxy {
 			if (running.awaitConnections()) {
 				return running;
 			}
-			running.close();
 		}
 		throw new IllegalStateException("%s does not start: %s".formatted(program, Files.readString(output)));
 	}
@@ -91,11 +91,17 @@ final class RunningProgram implements TestProxy {
 	}
 
 	private boolean awaitConnections() {
-		Awaitility.await()
-			.atMost(START_LIMIT)
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> !this.process.isAlive() || acceptsConnections());
-		return this.process.isAlive();
+		try {
+			Awaitility.await()
+				.atMost(START_LIMIT)
+				.pollInterval(Duration.ofMillis(20))
+				.until(() -> !this.process.isAlive() || acceptsConnections());
+			return this.process.isAlive();
+		}
+		catch (ConditionTimeoutException ex) {
+			close();
+			return false;
+		}
 	}
 
 	private boolean acceptsConnections() {
