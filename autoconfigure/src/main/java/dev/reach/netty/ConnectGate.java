@@ -157,6 +157,7 @@ final class ConnectGate extends ProxyGate {
 	private void answer(ChannelHandlerContext context, @Nullable String authorization) {
 		this.demand = null;
 		if (authorization != null) {
+			this.response = null;
 			ask(context, authorization);
 		}
 		else {
@@ -164,10 +165,11 @@ final class ConnectGate extends ProxyGate {
 		}
 	}
 
-	// The proxy may close the connection while its demand is being answered.
+	// The proxy has closed the connection in its answer, or while its demand is being
+	// answered.
 	@Override
 	void ended(ChannelHandlerContext context, String what, @Nullable Throwable cause) {
-		if (this.demand != null) {
+		if (this.response != null && !isSuccess(this.response)) {
 			refused(context);
 		}
 		else {

@@ -61,7 +61,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 		this.connected = promise;
 		Duration timeout = this.route.connectTimeout();
 		this.limit = context.executor()
-			.schedule(() -> fail(context, "is not ready within reach.proxy.connect-timeout", null), timeout.toMillis(),
+			.schedule(() -> ended(context, "is not ready within reach.proxy.connect-timeout", null), timeout.toMillis(),
 					TimeUnit.MILLISECONDS);
 		connect(context, proxy, promise);
 	}

@@ -52,9 +52,9 @@ record ProxyTls(SslHandler tls) implements ChannelInboundHandler, ChannelOutboun
 		String plain = new ReachProxy(ProxyType.HTTP, proxy.host(), proxy.port(), null).toString();
 		for (Throwable link : TransportFailure.chainOf(failure)) {
 			if (link instanceof NotSslRecordException) {
-				String speaks = String.valueOf(link.getMessage()).contains(HTTP) ? "speaks plain HTTP, not TLS"
-						: "does not speak TLS";
-				return "%s: write its URL as %s".formatted(speaks, plain);
+				String message = String.valueOf(link.getMessage()).contains(HTTP)
+						? "speaks plain HTTP, not TLS: write its URL as %s" : "does not speak TLS: write its URL as %s";
+				return message.formatted(plain);
 			}
 			if (link instanceof SslHandshakeTimeoutException) {
 				return "is not ready within reach.proxy.connect-timeout";

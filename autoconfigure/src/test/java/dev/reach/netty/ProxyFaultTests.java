@@ -96,7 +96,7 @@ class ProxyFaultTests {
 	void proxyThatBreaksOffInItsAnswerStillSaysWhy() {
 		afterConnect((peer) -> peer
 			.write("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\n" + "not for you"));
-		ReachProxyException failure = failure("closed the connection");
+		ReachProxyException failure = failure("refused the connection (403 Forbidden)");
 		assertThat(failure.answer()).isEqualTo(new Answer(403, "Forbidden", "not for you"));
 	}
 
@@ -142,21 +142,38 @@ class ProxyFaultTests {
 	}
 
 	@Test
-	void atMostOneKibibyteOfAnErrorPageIsKept() {
-		String page = "<html>" + "x".repeat(5000) + "</html>";
-		refusing(Proxies.answering("503 Service Unavailable\r\nContent-Type: text/html; charset=utf-8", page));
+	void atMostOneKibibyteOfTheTextIsKept() {
+		refusing(Proxies.answering("503 Service Unavailable\r\nContent-Type: text/plain", "x".repeat(30_000)));
 		assertThat(failure("refused the connection (503").answer()).isNotNull()
-			.satisfies((answer) -> assertThat(answer.body()).isEqualTo(page.substring(0, 1024)));
+			.satisfies((answer) -> assertThat(answer.body()).isEqualTo("x".repeat(1024)));
 	}
 
 	@Test
-	void errorPageWithoutEndIsNotWaitedFor() {
+	void textOfAnErrorPageIsKeptWithoutItsMarkup() {
+		refusing(Proxies.answering("403 Forbidden\r\nContent-Type: text/html; charset=utf-8", """
+				<!DOCTYPE html><html><head><title>ERROR</title><style type="text/css"><!--
+				%s
+				--></style><script>alert("no");</script></head><!-- a > b -->
+				<body><h1>Access &quot;denied&quot;</h1><p>by   the rules<br>of caf&eacute;</p></body></html>
+				""".formatted("p { color: red }\n".repeat(100))));
+		assertThat(failure("refused the connection (403 Forbidden)").answer())
+			.isEqualTo(new Answer(403, "Forbidden", "ERROR Access \"denied\" by the rules of caf\u00e9"));
+	}
+
+	@Test
+	void errorPageWithoutEndIsCutOff() {
 		afterConnect((peer) -> {
 			peer.write("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
-					+ "x".repeat(2000));
+					+ "x".repeat(20_000));
 			peer.awaitEnd();
 		});
 		assertThat(failure("refused the connection (502 Bad Gateway)").answer()).isNotNull();
+	}
+
+	@Test
+	void errorPageThatHangsIsNotWaitedForLongerThanTheProxyMayTake() {
+		afterConnect((peer) -> peer.write("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 9\r\n\r\n").awaitEnd());
+		failure(hasty(Proxies.at(ProxyType.HTTP, this.proxy)), "refused the connection (502 Bad Gateway)");
 	}
 
 	@Test

@@ -45,6 +45,8 @@ class DocumentationTests {
 	private static final Pattern PROPERTY_ROW = Pattern
 		.compile("(?m)^\\| `(reach\\.[a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|");
 
+	private static final Pattern MESSAGE = Pattern.compile("(?m)(?<=^\\| |, )`([^`]+)`");
+
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
 
 	static List<Path> pages() throws IOException {
@@ -92,6 +94,27 @@ class DocumentationTests {
 			documented.put(rows.group(1), (rows.group(2) != null) ? rows.group(2) : "");
 		}
 		assertThat(documented).isEqualTo(metadata());
+	}
+
+	@Test
+	void messagesOfProxyFailuresAreThoseOfTheCode() throws IOException {
+		String code = code(ROOT.resolve("autoconfigure/src/main/java/dev/reach/netty"));
+		String page = Files.readString(ROOT.resolve("docs/proxies.md"));
+		String table = page.substring(page.indexOf("| message |"), page.indexOf("\n\n", page.indexOf("| message |")));
+		List<String> messages = MESSAGE.matcher(table).results().map((message) -> message.group(1)).toList();
+		assertThat(messages).hasSizeGreaterThan(10)
+			.allSatisfy((message) -> assertThat(message.split("[ ():;,]*…[ ():;,]*"))
+				.allSatisfy((piece) -> assertThat(code).contains(piece)));
+	}
+
+	private static String code(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			StringBuilder code = new StringBuilder();
+			for (Path file : files.toList()) {
+				code.append(Files.readString(file).replaceAll("\"\\s*\\+ \"", ""));
+			}
+			return code.toString();
+		}
 	}
 
 	private static String examples() throws IOException {

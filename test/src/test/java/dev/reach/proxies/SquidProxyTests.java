@@ -67,7 +67,7 @@ class SquidProxyTests {
 			ReachProxyException failure = ProxiedApplication.byName(target).through(ordinary.url("")).fail();
 			assertThat(failure.answer()).satisfies((answer) -> {
 				assertThat(answer.status()).isEqualTo(403);
-				assertThat(answer.body()).contains("The requested URL could not be retrieved");
+				assertThat(answer.body()).contains("Access Denied.", SimulatedTarget.HOST).doesNotContain("<");
 			});
 			assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
 			AuthenticatingProxyContract.await(ordinary, target,
