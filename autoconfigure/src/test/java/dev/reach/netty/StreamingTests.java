@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import dev.reach.ReachClient;
 import dev.reach.error.Delivery;
@@ -26,6 +28,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,8 +149,15 @@ class StreamingTests {
 			peer.write(CHUNKED + "3\r\none\r\n");
 			peer.awaitEnd();
 		});
-		Disposable call = client().reactive().messaging().messagingItems().fetch("MI1").subscribe();
-		this.server.awaitRequest();
+		CountDownLatch begun = new CountDownLatch(1);
+		WebClient.Builder webClient = WebClient.builder()
+			.filter((request, next) -> next.exchange(request)
+				.map((response) -> response.mutate()
+					.body((body) -> body.doOnNext((buffer) -> begun.countDown()))
+					.build()));
+		ReachClient client = this.clients.to(this.server.url()).webClient(webClient).build();
+		Disposable call = client.reactive().messaging().messagingItems().fetch("MI1").subscribe();
+		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 		call.dispose();
 		this.server.awaitDeparture();
 	}
