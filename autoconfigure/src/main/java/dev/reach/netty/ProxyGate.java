@@ -22,6 +22,8 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 
 	private final ProxyRoute route;
 
+	private boolean begun;
+
 	private boolean done;
 
 	private @Nullable ChannelPromise connected;
@@ -69,6 +71,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 	@Override
 	public final void channelActive(ChannelHandlerContext context) {
 		if (!this.route.isSecure()) {
+			this.begun = true;
 			begin(context);
 		}
 		readOn(context);
@@ -78,6 +81,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event instanceof SslHandshakeCompletionEvent handshake) {
 			if (handshake.isSuccess()) {
+				this.begun = true;
 				begin(context);
 			}
 			else {
@@ -98,7 +102,12 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 
 	@Override
 	public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		ended(context, describe(cause), cause);
+		if (this.route.isSecure() && !this.begun) {
+			ended(context, ProxyTls.describe(cause, this.route.proxy()), null);
+		}
+		else {
+			ended(context, describe(cause), cause);
+		}
 	}
 
 	@Override
