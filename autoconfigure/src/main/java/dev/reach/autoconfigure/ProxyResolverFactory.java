@@ -69,7 +69,7 @@ final class ProxyResolverFactory {
 		}
 		ProxyCredentials credentials = credentials(properties, keys);
 		ProxyResolver resolver = ProxyResolver.firstOf(sources);
-		return (credentials != null) ? resolver.withCredentials(credentials) : resolver;
+		return new RememberingProxyResolver((credentials != null) ? resolver.withCredentials(credentials) : resolver);
 	}
 
 	private ProxyResolver noProxy(ReachProperties.Proxy properties, String key) {
