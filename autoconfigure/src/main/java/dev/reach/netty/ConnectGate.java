@@ -1,14 +1,9 @@
 package dev.reach.netty;
 
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Objects;
 
-import dev.reach.error.ReachProxyException.Answer;
 import dev.reach.netty.ProxyDemand.Answered;
 import dev.reach.proxy.ProxyAuthorization;
-import dev.reach.proxy.ProxyChallenge;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -18,7 +13,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -39,11 +33,7 @@ final class ConnectGate extends ProxyGate {
 
 	private ProxyAuthorization.Attempt attempt;
 
-	private @Nullable HttpResponse response;
-
-	private AnswerText text = AnswerText.of(null);
-
-	private List<ProxyChallenge> challenges = List.of();
+	private @Nullable ConnectAnswer answer;
 
 	private @Nullable ProxyDemand demand;
 
@@ -102,107 +92,82 @@ final class ConnectGate extends ProxyGate {
 
 	private void read(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpResponse head) {
-			this.response = head;
-			this.text = AnswerText.of(head.headers().get(HttpHeaderNames.CONTENT_TYPE));
 			if (head.decoderResult().isFailure()) {
-				this.response = null;
 				fail(context, "answers with something that is not HTTP; does it expect TLS? Then its URL begins with "
 						+ "https://", null);
 				return;
 			}
+			this.answer = new ConnectAnswer(head);
 		}
-		if (message instanceof HttpContent content) {
-			this.text.add(ByteBufUtil.getBytes(content.content()));
-		}
-		HttpResponse head = this.response;
-		if (head != null && message instanceof LastHttpContent) {
-			answered(context, head);
-		}
-		else if (head != null && this.text.isFull() && !isChallenge(head) && !isSuccess(head)) {
-			refused(context);
+		ConnectAnswer answer = this.answer;
+		if (answer != null && message instanceof HttpContent content) {
+			answer.add(content);
+			if (message instanceof LastHttpContent) {
+				answered(context, answer);
+			}
+			else if (answer.isEnough()) {
+				refused(context, answer, null);
+			}
 		}
 	}
 
-	private void answered(ChannelHandlerContext context, HttpResponse head) {
-		if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-			return;
-		}
-		if (isSuccess(head)) {
+	private void answered(ChannelHandlerContext context, ConnectAnswer answer) {
+		if (answer.isSuccess()) {
 			this.attempt.remember();
 			context.pipeline().remove(this.codec);
 			open(context);
 		}
-		else if (isChallenge(head)) {
-			challenged(context, head);
+		else if (answer.isDemand()) {
+			meet(context, answer);
 		}
-		else {
-			refused(context);
+		else if (!answer.isInterim()) {
+			refused(context, answer, null);
 		}
 	}
 
-	private void challenged(ChannelHandlerContext context, HttpResponse head) {
-		this.challenges = ProxyChallenge.parse(head.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE));
-		Mono<String> answer = this.attempt.answer(this.challenges).cache();
-		this.demand = new ProxyDemand(this.attempt, answer);
-		if (HttpUtil.isKeepAlive(head)) {
-			answer.singleOptional()
-				.subscribe((header) -> context.executor().execute(() -> answer(context, header.orElse(null))),
+	private void meet(ChannelHandlerContext context, ConnectAnswer demand) {
+		Mono<String> header = this.attempt.answer(demand.challenges()).cache();
+		this.demand = new ProxyDemand(this.attempt, header);
+		if (demand.isKeepAlive()) {
+			header.singleOptional()
+				.subscribe((value) -> context.executor().execute(() -> askAgain(context, value.orElse(null), demand)),
 						(ex) -> context.executor().execute(() -> failToAnswer(context, ex)));
 		}
 		else {
-			refused(context);
+			refused(context, demand, this.demand);
 		}
 	}
 
-	private void answer(ChannelHandlerContext context, @Nullable String authorization) {
+	private void askAgain(ChannelHandlerContext context, @Nullable String authorization, ConnectAnswer demand) {
 		this.demand = null;
 		if (authorization != null) {
-			this.response = null;
+			this.answer = null;
 			ask(context, authorization);
 		}
 		else {
-			refused(context);
+			refused(context, demand, null);
 		}
 	}
 
 	// The proxy has closed the connection in its answer, or while its demand is being
-	// answered.
+	// met.
 	@Override
 	void ended(ChannelHandlerContext context, String what, @Nullable Throwable cause) {
-		if (this.response != null && !isSuccess(this.response)) {
-			refused(context);
+		if (this.answer != null && !this.answer.isSuccess()) {
+			refused(context, this.answer, this.demand);
 		}
 		else {
 			super.ended(context, what, cause);
 		}
 	}
 
-	private void refused(ChannelHandlerContext context) {
-		HttpResponse head = Objects.requireNonNull(this.response);
-		Answer answer = answer(head);
-		fail(context, new ProxyFailure(new ProxyRefusal(route().proxy(), answer, this.challenges).describe(), null,
-				answer, this.demand));
+	private void refused(ChannelHandlerContext context, ConnectAnswer answer, @Nullable ProxyDemand demand) {
+		ProxyRefusal refusal = new ProxyRefusal(route().proxy(), answer.toAnswer(), answer.challenges());
+		fail(context, new ProxyFailure(refusal.describe(), null, refusal.answer(), demand));
 	}
 
 	private void failToAnswer(ChannelHandlerContext context, Throwable ex) {
 		fail(context, ProxyRefusal.unanswered(ex), ex);
-	}
-
-	@Override
-	@Nullable Answer answer() {
-		return (this.response != null) ? answer(this.response) : null;
-	}
-
-	private Answer answer(HttpResponse head) {
-		return new Answer(head.status().code(), head.status().reasonPhrase(), this.text.toString());
-	}
-
-	private static boolean isChallenge(HttpResponse head) {
-		return ProxyRefusal.isChallenge(head.status().code());
-	}
-
-	private static boolean isSuccess(HttpResponse head) {
-		return head.status().codeClass() == HttpStatusClass.SUCCESS;
 	}
 
 }

@@ -49,7 +49,7 @@ final class ForwardingHttpClient implements ReachHttpClient {
 		ReachHttpRequest forwarded = (authorization != null)
 				? request.mutate().header(HttpHeaders.PROXY_AUTHORIZATION, authorization).build() : request;
 		return this.client.exchange(forwarded).flatMap((response) -> {
-			if (ProxyRefusal.isChallenge(response.status())) {
+			if (ProxyRefusal.isDemand(response.status())) {
 				return challenged(request, attempt, response);
 			}
 			attempt.remember();

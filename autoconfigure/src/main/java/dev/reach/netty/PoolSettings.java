@@ -2,6 +2,8 @@ package dev.reach.netty;
 
 import java.time.Duration;
 
+import reactor.netty.resources.ConnectionProvider;
+
 /**
  * How connections are kept.
  *
@@ -23,6 +25,19 @@ public record PoolSettings(int maxConnections, Duration pendingAcquireTimeout, i
 	 */
 	public static PoolSettings defaults() {
 		return new PoolSettings(500, Duration.ofSeconds(30), 10000, Duration.ofSeconds(20), Duration.ofMinutes(5));
+	}
+
+	ConnectionProvider provider(String name, PoolGauge gauge) {
+		return ConnectionProvider.builder(name)
+			.maxConnections(this.maxConnections)
+			.pendingAcquireTimeout(this.pendingAcquireTimeout)
+			.pendingAcquireMaxCount(this.pendingAcquireMaxCount)
+			.maxIdleTime(this.maxIdleTime)
+			.maxLifeTime(this.maxLifeTime)
+			.evictInBackground(this.maxIdleTime)
+			.lifo()
+			.metrics(true, () -> gauge)
+			.build();
 	}
 
 }

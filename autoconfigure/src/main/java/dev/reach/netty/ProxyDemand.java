@@ -21,7 +21,8 @@ record ProxyDemand(ProxyAuthorization.Attempt attempt, Mono<String> answer) {
 	// An attempt gives a few answers at most.
 	static <T> Mono<T> answering(Mono<T> call) {
 		return call.onErrorResume((ex) -> {
-			ProxyDemand demand = TransportFailure.chainOf(ex)
+			ProxyDemand demand = CauseChain.of(ex)
+				.links()
 				.stream()
 				.map((link) -> (link instanceof ProxyFailure failure) ? failure.demand() : null)
 				.filter(Objects::nonNull)

@@ -4,7 +4,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import dev.reach.error.ReachProxyException.Answer;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -50,11 +49,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 	}
 
 	String describe(Throwable failure) {
-		return "broke the connection (%s)".formatted(TransportFailure.reasonOf(failure));
-	}
-
-	@Nullable Answer answer() {
-		return null;
+		return "broke the connection (%s)".formatted(CauseChain.reasonOf(failure));
 	}
 
 	@Override
@@ -127,7 +122,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 	}
 
 	final void fail(ChannelHandlerContext context, String what, @Nullable Throwable cause) {
-		fail(context, new ProxyFailure(what, cause, answer(), null));
+		fail(context, new ProxyFailure(what, cause));
 	}
 
 	final void fail(ChannelHandlerContext context, ProxyFailure failure) {

@@ -18,7 +18,7 @@ import org.springframework.http.HttpStatus;
  */
 record ProxyRefusal(ReachProxy proxy, Answer answer, List<ProxyChallenge> challenges) {
 
-	static boolean isChallenge(int status) {
+	static boolean isDemand(int status) {
 		return status == HttpStatus.PROXY_AUTHENTICATION_REQUIRED.value();
 	}
 
@@ -27,7 +27,7 @@ record ProxyRefusal(ReachProxy proxy, Answer answer, List<ProxyChallenge> challe
 	}
 
 	String describe() {
-		if (!isChallenge(this.answer.status())) {
+		if (!isDemand(this.answer.status())) {
 			return "refused the connection (%s)".formatted(this.answer);
 		}
 		String schemes = this.challenges.stream()

@@ -12,13 +12,16 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
+
+import org.springframework.boot.http.client.InetAddressFilter;
 
 /**
  * The way to targets through one proxy: by tunnels, or by requests that it forwards.
  */
-final class ProxyRoute {
+final class ProxyRoute implements AutoCloseable {
 
 	private final boolean tunnelled;
 
@@ -29,6 +32,8 @@ final class ProxyRoute {
 	private final @Nullable SslContext sslContext;
 
 	private volatile ReachProxy proxy;
+
+	private volatile @Nullable ProxyAddresses addresses;
 
 	ProxyRoute(ReachProxy proxy, boolean tunnelled, ProxySettings settings) {
 		this.proxy = proxy;
@@ -63,6 +68,12 @@ final class ProxyRoute {
 		return this.authorization.attempt(this.proxy, method, target);
 	}
 
+	ProxyAddresses addresses(AddressResolverGroup<InetSocketAddress> names, @Nullable InetAddressFilter filter) {
+		ProxyAddresses addresses = new ProxyAddresses(this.proxy, names, filter);
+		this.addresses = addresses;
+		return addresses;
+	}
+
 	void prepare(Channel channel, @Nullable SocketAddress address) {
 		if (!(address instanceof InetSocketAddress target)) {
 			throw new IllegalArgumentException("A proxy cannot connect to " + address);
@@ -84,6 +95,14 @@ final class ProxyRoute {
 			return new SocksGate(this, target);
 		}
 		return this.tunnelled ? new ConnectGate(this, target) : new ForwardGate(this);
+	}
+
+	@Override
+	public void close() {
+		ProxyAddresses addresses = this.addresses;
+		if (addresses != null) {
+			addresses.close();
+		}
 	}
 
 	private static String origin(InetSocketAddress target) {

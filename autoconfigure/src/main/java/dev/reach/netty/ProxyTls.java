@@ -50,7 +50,7 @@ record ProxyTls(SslHandler tls) implements ChannelInboundHandler, ChannelOutboun
 
 	static String describe(Throwable failure, ReachProxy proxy) {
 		String plain = new ReachProxy(ProxyType.HTTP, proxy.host(), proxy.port(), null).toString();
-		for (Throwable link : TransportFailure.chainOf(failure)) {
+		for (Throwable link : CauseChain.of(failure).links()) {
 			if (link instanceof NotSslRecordException) {
 				String message = String.valueOf(link.getMessage()).contains(HTTP)
 						? "speaks plain HTTP, not TLS: write its URL as %s" : "does not speak TLS: write its URL as %s";
@@ -61,7 +61,7 @@ record ProxyTls(SslHandler tls) implements ChannelInboundHandler, ChannelOutboun
 			}
 		}
 		return "could not be reached by TLS (%s); if it speaks plain HTTP, write its URL as %s"
-			.formatted(TransportFailure.tlsReasonOf(failure), plain);
+			.formatted(CauseChain.of(failure).tlsReason(), plain);
 	}
 
 	@Override

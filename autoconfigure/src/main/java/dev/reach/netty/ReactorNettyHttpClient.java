@@ -126,6 +126,9 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 		}
 		finally {
 			this.connections.close();
+			if (this.route != null) {
+				this.route.close();
+			}
 		}
 	}
 

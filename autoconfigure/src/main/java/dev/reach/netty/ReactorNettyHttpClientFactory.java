@@ -7,10 +7,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
-import dev.reach.proxy.ProxyDecision;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -18,8 +16,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
@@ -34,7 +30,6 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
-import org.springframework.core.log.LogMessage;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -50,8 +45,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class ReactorNettyHttpClientFactory implements ReachHttpClientFactory, AutoCloseable {
 
 	private static final String NAME = "reach";
-
-	private static final Log logger = LogFactory.getLog(ReactorNettyHttpClientFactory.class);
 
 	private final WebClient.Builder webClientBuilder;
 
@@ -115,25 +108,14 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 
 	@Override
 	public ReachHttpClient create(URI host) {
-		logWay(host);
 		PoolGauge gauge = new PoolGauge();
-		return new RoutingHttpClient(this.proxySettings, (route) -> client(gauge, route));
-	}
-
-	private void logWay(URI host) {
-		ProxyDecision decision = this.proxySettings.resolver().resolve(host);
-		switch (decision.kind()) {
-			case PROXY -> logger.info("Requests to %s go through the proxy %s, because of %s".formatted(Origin.of(host),
-					decision.proxy(), decision.reason()));
-			case DIRECT -> logger
-				.info("Requests to %s go without a proxy, because of %s".formatted(Origin.of(host), decision.reason()));
-			case UNDECIDED ->
-				logger.debug(LogMessage.format("Requests to %s go without a proxy, there is none", Origin.of(host)));
-		}
+		RoutingHttpClient client = new RoutingHttpClient(this.proxySettings, (route) -> client(gauge, route));
+		client.logWay(host);
+		return client;
 	}
 
 	private ReactorNettyHttpClient client(PoolGauge gauge, @Nullable ProxyRoute route) {
-		ConnectionProvider pool = pool(gauge);
+		ConnectionProvider pool = this.poolSettings.provider(NAME, gauge);
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 		UnaryOperator<HttpClient> customizer = (client) -> (route != null) ? customize(client, route)
 				: customize(client);
@@ -160,25 +142,12 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		HttpClient customized = customize(client.noProxy());
 		AddressResolverGroup<InetSocketAddress> names = (AddressResolverGroup<InetSocketAddress>) Objects
 			.requireNonNull(customized.configuration().resolver());
-		return customized.resolver(new ProxyAddresses(route.proxy(), names, this.settings.inetAddressFilter()))
+		return customized.resolver(route.addresses(names, this.settings.inetAddressFilter()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(route.connectTimeout().toMillis()));
 	}
 
 	private static HttpClientSettings withoutRedirectsAndCookies(HttpClientSettings settings) {
 		return settings.withRedirects(HttpRedirects.DONT_FOLLOW).withCookieHandling(HttpCookieHandling.DISABLE);
-	}
-
-	private ConnectionProvider pool(PoolGauge gauge) {
-		return ConnectionProvider.builder(NAME)
-			.maxConnections(this.poolSettings.maxConnections())
-			.pendingAcquireTimeout(this.poolSettings.pendingAcquireTimeout())
-			.pendingAcquireMaxCount(this.poolSettings.pendingAcquireMaxCount())
-			.maxIdleTime(this.poolSettings.maxIdleTime())
-			.maxLifeTime(this.poolSettings.maxLifeTime())
-			.evictInBackground(this.poolSettings.maxIdleTime())
-			.lifo()
-			.metrics(true, () -> gauge)
-			.build();
 	}
 
 	private HttpClient customize(HttpClient client) {

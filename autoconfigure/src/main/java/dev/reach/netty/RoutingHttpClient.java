@@ -12,11 +12,15 @@ import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.proxy.ProxyCredentials;
+import dev.reach.proxy.ProxyDecision;
 import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -24,6 +28,8 @@ import org.springframework.http.HttpHeaders;
  * connections of its own.
  */
 final class RoutingHttpClient implements ReachHttpClient, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(RoutingHttpClient.class);
 
 	private final ProxySettings settings;
 
@@ -39,6 +45,19 @@ final class RoutingHttpClient implements ReachHttpClient, AutoCloseable {
 		this.settings = settings;
 		this.clients = clients;
 		this.direct = clients.apply(null);
+	}
+
+	void logWay(URI host) {
+		ProxyDecision decision = this.settings.resolver().resolve(host);
+		String target = Origin.of(host).toString();
+		switch (decision.kind()) {
+			case PROXY -> logger.info("Requests to %s go through the proxy %s, because of %s".formatted(target,
+					decision.proxy(), decision.reason()));
+			case DIRECT ->
+				logger.info("Requests to %s go without a proxy, because of %s".formatted(target, decision.reason()));
+			case UNDECIDED ->
+				logger.debug(LogMessage.format("Requests to %s go without a proxy, there is none", target));
+		}
 	}
 
 	@Override

@@ -71,7 +71,7 @@ final class SocksGate extends ProxyGate {
 		if (!(failure instanceof ProxyConnectException) || failure.getCause() != null) {
 			return super.describe(failure);
 		}
-		String message = TransportFailure.reasonOf(failure);
+		String message = CauseChain.reasonOf(failure);
 		String answer = message.substring(message.lastIndexOf(", ") + 1).strip();
 		if (answer.startsWith("unexpected authMethod")) {
 			return "wants other authentication: set reach.proxy.username and reach.proxy.password";

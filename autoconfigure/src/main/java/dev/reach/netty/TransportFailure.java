@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -35,7 +32,6 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 import reactor.netty.internal.shaded.reactor.pool.PoolShutdownException;
 
 import org.springframework.boot.http.client.FilteredHostException;
-import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
  * Says in our words what Netty and WebClient say in theirs. What may be repeated follows
@@ -49,13 +45,12 @@ import org.springframework.web.reactive.function.client.WebClientException;
 record TransportFailure(ReachHttpRequest request, boolean written, @Nullable ReachProxy proxy) {
 
 	ReachException translate(Throwable ex) {
-		List<Throwable> chain = chainOf(ex);
-		for (Throwable link : chain) {
-			if (link instanceof ReachException translated) {
-				return translated;
-			}
+		CauseChain chain = CauseChain.of(ex);
+		ReachException translated = chain.find(ReachException.class);
+		if (translated != null) {
+			return translated;
 		}
-		Throwable cause = safeCause(chain);
+		Throwable cause = chain.safeCause();
 		ReachException failure = proxy(chain, cause);
 		failure = (failure != null) ? failure : pool(chain, cause);
 		failure = (failure != null) ? failure : connect(chain, cause);
@@ -73,23 +68,24 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 		return new ReachTransportException(describe(what, delivery()), cause, delivery());
 	}
 
-	private @Nullable ReachException proxy(List<Throwable> chain, @Nullable Throwable cause) {
+	private @Nullable ReachException proxy(CauseChain chain, @Nullable Throwable cause) {
 		if (this.proxy == null) {
 			return null;
 		}
-		ProxyFailure failure = find(chain, ProxyFailure.class);
+		ProxyFailure failure = chain.find(ProxyFailure.class);
 		if (failure != null) {
 			return proxyFailure(this.proxy, String.valueOf(failure.getMessage()), failure.getCause(), failure.answer());
 		}
 		if (this.written) {
 			return null;
 		}
-		if (find(chain, ConnectTimeoutException.class) != null) {
+		if (chain.has(ConnectTimeoutException.class)) {
 			return proxyFailure(this.proxy, "is not ready within reach.proxy.connect-timeout", cause, null);
 		}
-		ConnectException refused = find(chain, ConnectException.class);
+		ConnectException refused = chain.find(ConnectException.class);
 		if (refused != null) {
-			return proxyFailure(this.proxy, "cannot be reached (%s)".formatted(reasonOf(refused)), cause, null);
+			return proxyFailure(this.proxy, "cannot be reached (%s)".formatted(CauseChain.reasonOf(refused)), cause,
+					null);
 		}
 		return isCutOff(chain)
 				? proxyFailure(this.proxy,
@@ -103,60 +99,61 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 				Delivery.NOT_SENT, proxy.toString(), answer);
 	}
 
-	private @Nullable ReachException pool(List<Throwable> chain, @Nullable Throwable cause) {
-		if (find(chain, PoolAcquireTimeoutException.class) != null) {
+	private @Nullable ReachException pool(CauseChain chain, @Nullable Throwable cause) {
+		if (chain.has(PoolAcquireTimeoutException.class)) {
 			return new ReachTimeoutException(
 					describe("No connection became free within reach.pool.pending-acquire-timeout", Delivery.NOT_SENT),
 					cause, Delivery.NOT_SENT, Limit.POOL);
 		}
-		if (find(chain, PoolAcquirePendingLimitException.class) != null) {
+		if (chain.has(PoolAcquirePendingLimitException.class)) {
 			return new ReachPoolException(describe(
 					"As many calls as reach.pool.pending-acquire-max-count allows wait for a connection already",
 					Delivery.NOT_SENT), cause, Delivery.NOT_SENT);
 		}
-		return (find(chain, PoolShutdownException.class) != null) ? closed(cause) : null;
+		return (chain.has(PoolShutdownException.class)) ? closed(cause) : null;
 	}
 
-	private @Nullable ReachException connect(List<Throwable> chain, @Nullable Throwable cause) {
+	private @Nullable ReachException connect(CauseChain chain, @Nullable Throwable cause) {
 		if (this.written) {
 			return null;
 		}
-		if (find(chain, ConnectTimeoutException.class) != null) {
+		if (chain.has(ConnectTimeoutException.class)) {
 			return new ReachTimeoutException(describe("No connection within reach.connect-timeout", delivery()), cause,
 					delivery(), Limit.CONNECT);
 		}
-		FilteredTargetException filtered = find(chain, FilteredTargetException.class);
+		FilteredTargetException filtered = chain.find(FilteredTargetException.class);
 		if (filtered != null) {
 			return connectFailure(String.valueOf(filtered.getMessage()), null);
 		}
-		if (find(chain, FilteredHostException.class) != null) {
+		if (chain.has(FilteredHostException.class)) {
 			return connectFailure("The InetAddressFilter of the application does not allow the address", cause);
 		}
-		if (find(chain, UnknownHostException.class) != null || find(chain, UnresolvedAddressException.class) != null) {
+		if (chain.has(UnknownHostException.class) || chain.has(UnresolvedAddressException.class)) {
 			return connectFailure("The host name is unknown", cause);
 		}
-		ConnectException refused = find(chain, ConnectException.class);
-		return (refused != null) ? connectFailure("No connection (%s)".formatted(reasonOf(refused)), cause) : null;
+		ConnectException refused = chain.find(ConnectException.class);
+		return (refused != null) ? connectFailure("No connection (%s)".formatted(CauseChain.reasonOf(refused)), cause)
+				: null;
 	}
 
 	private ReachConnectException connectFailure(String what, @Nullable Throwable cause) {
 		return new ReachConnectException(describe(what, delivery()), cause, delivery());
 	}
 
-	private @Nullable ReachException tls(List<Throwable> chain, @Nullable Throwable cause) {
-		if (find(chain, SslHandshakeTimeoutException.class) != null) {
+	private @Nullable ReachException tls(CauseChain chain, @Nullable Throwable cause) {
+		if (chain.has(SslHandshakeTimeoutException.class)) {
 			return new ReachTimeoutException(describe("No secure connection within reach.connect-timeout", delivery()),
 					cause, delivery(), Limit.CONNECT);
 		}
-		if (find(chain, NotSslRecordException.class) != null) {
+		if (chain.has(NotSslRecordException.class)) {
 			return new ReachTlsException(
 					describe("The peer does not speak TLS; is the port one for plain http?", delivery()), cause,
 					delivery());
 		}
-		if (!isCutOff(chain) && find(chain, SSLException.class) == null) {
+		if (!isCutOff(chain) && !chain.has(SSLException.class)) {
 			return null;
 		}
-		String reason = tlsReasonOf(chain.get(0));
+		String reason = chain.tlsReason();
 		String way = (this.proxy != null)
 				? " behind the proxy %s; if that inspects TLS, its certificate belongs in reach.ssl.bundle"
 					.formatted(this.proxy)
@@ -165,22 +162,20 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 				cause, delivery());
 	}
 
-	private boolean isCutOff(List<Throwable> chain) {
-		boolean peerSpokeTls = chain.stream()
-			.anyMatch((link) -> link instanceof SSLHandshakeException || link instanceof NotSslRecordException
-					|| link instanceof SslHandshakeTimeoutException);
+	private boolean isCutOff(CauseChain chain) {
+		boolean peerSpokeTls = chain.has(SSLHandshakeException.class) || chain.has(NotSslRecordException.class)
+				|| chain.has(SslHandshakeTimeoutException.class);
 		return !this.written && !peerSpokeTls && Origin.of(this.request.uri()).isSecure()
-				&& find(chain, IOException.class) != null;
+				&& chain.has(IOException.class);
 	}
 
-	private ReachException exchange(List<Throwable> chain, @Nullable Throwable cause) {
-		if (find(chain, ReadTimeoutException.class) != null) {
+	private ReachException exchange(CauseChain chain, @Nullable Throwable cause) {
+		if (chain.has(ReadTimeoutException.class)) {
 			return new ReachTimeoutException(
 					describe("Nothing was received for as long as reach.read-timeout", delivery()), cause, delivery(),
 					Limit.READ);
 		}
-		boolean lost = find(chain, IOException.class) != null
-				|| find(chain, PrematureChannelClosureException.class) != null;
+		boolean lost = chain.has(IOException.class) || chain.has(PrematureChannelClosureException.class);
 		String what = lost ? "The connection was lost" : "The answer cannot be understood as HTTP";
 		return new ReachTransportException(describe(what, delivery()), cause, delivery());
 	}
@@ -192,37 +187,6 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 	private String describe(String what, Delivery delivery) {
 		String fate = (delivery == Delivery.NOT_SENT) ? "it was not sent" : "it was sent and may have been carried out";
 		return "%s on %s; %s".formatted(what, this.request, fate);
-	}
-
-	static List<Throwable> chainOf(Throwable ex) {
-		List<Throwable> chain = new ArrayList<>();
-		for (Throwable link = ex; link != null && !chain.contains(link); link = link.getCause()) {
-			chain.add(link);
-		}
-		return chain;
-	}
-
-	// WebClient's exceptions hold the headers of the request, and some of Netty's hold
-	// bytes of the peer in their message: neither may reach a log.
-	private static @Nullable Throwable safeCause(List<Throwable> chain) {
-		Predicate<Throwable> safe = (link) -> link instanceof IOException && !(link instanceof WebClientException);
-		boolean holdsBytes = chain.stream().anyMatch(NotSslRecordException.class::isInstance);
-		return holdsBytes ? null : chain.stream().filter(safe).findFirst().orElse(null);
-	}
-
-	// The native transport puts the name and the number of the failed call first.
-	static String reasonOf(Throwable ex) {
-		return String.valueOf(ex.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
-	}
-
-	static String tlsReasonOf(Throwable ex) {
-		List<Throwable> chain = chainOf(ex);
-		String detail = chain.get(chain.size() - 1).getMessage();
-		return (detail != null) ? detail : "the peer closed the connection";
-	}
-
-	private static <T> @Nullable T find(List<Throwable> chain, Class<T> type) {
-		return chain.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
 	}
 
 }
