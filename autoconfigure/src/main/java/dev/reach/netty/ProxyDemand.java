@@ -50,6 +50,11 @@ record ProxyDemand(ProxyAuthorization.Attempt attempt, Mono<String> answer) {
 	 */
 	record Answered(ProxyAuthorization.Attempt attempt, String header) {
 
+		@Override
+		public String toString() {
+			return "Answered";
+		}
+
 	}
 
 }

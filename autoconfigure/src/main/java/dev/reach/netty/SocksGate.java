@@ -49,6 +49,9 @@ final class SocksGate extends ProxyGate {
 	}
 
 	private void connectBy(ProxyHandler socks, ChannelHandlerContext context, ChannelPromise promise) {
+		if (isDone()) {
+			return;
+		}
 		socks.setConnectTimeoutMillis(0);
 		context.pipeline().addBefore(context.name(), null, socks);
 		context.connect(this.target, promise);

@@ -2,13 +2,16 @@ package dev.reach.autoconfigure;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
 import dev.reach.ReactiveReachClient;
 import dev.reach.error.ReachException;
+import dev.reach.netty.FaultServer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -16,8 +19,10 @@ import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,6 +46,12 @@ class ReachSecretsTests {
 
 	private static final List<String> LOGGERS = List.of("dev.reach", "org.springframework.web",
 			"org.springframework.http", "reactor.netty", "reactor.core", "io.netty");
+
+	private static final String BASIC = Base64.getEncoder()
+		.encodeToString("canary-proxy:canary-password".getBytes(StandardCharsets.UTF_8));
+
+	@RegisterExtension
+	final FaultServer proxy = new FaultServer();
 
 	@StartStop
 	public final MockWebServer server = new MockWebServer();
@@ -90,6 +101,30 @@ class ReachSecretsTests {
 		assertThat(output).doesNotContain("canary");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "https://api.reach.test", "http://localhost" })
+	void noCallThroughAProxyLogsOrThrowsASecret(String target, CapturedOutput output) {
+		this.proxy.onConnection((peer) -> {
+			for (String request = peer.readRequest(); !request.isEmpty(); request = peer.readRequest()) {
+				peer.write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"a\"\r\n"
+						+ "Proxy-Authenticate: Digest realm=\"a\", nonce=\"n\", qop=\"auth\"\r\nContent-Length: 0\r\n\r\n");
+			}
+		});
+		List<String> arguments = new ArrayList<>(List.of(levels(LogLevel.TRACE)));
+		arguments.addAll(List.of("--reach.proxy.bypass-loopback=false", "--reach.proxy.http-url=" + this.proxy.url(),
+				"--reach.proxy.https-url=" + this.proxy.url()));
+		try (ConfigurableApplicationContext context = run("reach.base-url=" + target,
+				arguments.toArray(String[]::new))) {
+			assertThat(stackTrace(fail(context.getBean(ReachClient.class)))).contains("does not accept the credentials")
+				.doesNotContain("canary", BASIC);
+		}
+		assertThat(this.proxy.requests()).hasSize(2);
+		assertThat(this.proxy.requests().get(0)).contains(BASIC);
+		assertThat(this.proxy.requests().get(1)).contains("Digest username=\"canary-proxy\"");
+		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
+		assertThat(output).doesNotContain("canary", BASIC);
+	}
+
 	@Test
 	void noExceptionShowsASecret() {
 		try (ConfigurableApplicationContext context = start()) {
@@ -116,11 +151,14 @@ class ReachSecretsTests {
 	}
 
 	private ConfigurableApplicationContext start(String... arguments) {
-		String[] own = { "--" + TestContexts.baseUrl(this.server), "--reach.api-user=canary-user",
-				"--reach.api-key=canary-key", "--reach.headers.x-token=canary-header",
-				"--reach.proxy.url=http://canary-old:canary-old@proxy.test", "--reach.proxy.username=canary-proxy",
-				"--reach.proxy.password=canary-password", "--HTTPS_PROXY=http://canary:canary@proxy.test",
-				"--" + TestContexts.QUICK_END };
+		return run(TestContexts.baseUrl(this.server), arguments);
+	}
+
+	private static ConfigurableApplicationContext run(String baseUrl, String... arguments) {
+		String[] own = { "--" + baseUrl, "--reach.api-user=canary-user", "--reach.api-key=canary-key",
+				"--reach.headers.x-token=canary-header", "--reach.proxy.url=http://canary-old:canary-old@proxy.test",
+				"--reach.proxy.username=canary-proxy", "--reach.proxy.password=canary-password",
+				"--HTTPS_PROXY=http://canary:canary@proxy.test", "--" + TestContexts.QUICK_END };
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run(Stream.concat(Stream.of(own), Stream.of(arguments)).toArray(String[]::new));
 	}
