@@ -83,7 +83,7 @@ final class ProxyRoute implements AutoCloseable {
 		if (this.sslContext != null) {
 			SslHandler tls = this.sslContext.newHandler(channel.alloc(), this.proxy.host(), this.proxy.port());
 			tls.setHandshakeTimeoutMillis(this.connectTimeout.toMillis());
-			pipeline.addFirst(new ProxyTls(tls));
+			pipeline.addFirst(tls);
 		}
 		if (!this.tunnelled && pipeline.get(NettyPipeline.HttpCodec) != null) {
 			pipeline.addAfter(NettyPipeline.HttpCodec, null, new AbsoluteForm(origin(target)));

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.reach.ReachClient;
 import dev.reach.http.ReachHttpBody;
+import dev.reach.http.ReachHttpResponse;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
 import reactor.netty.http.HttpProtocol;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -96,7 +101,13 @@ class TunnelTests {
 		FaultServer proxy = (type == ProxyType.HTTP) ? this.proxy : this.secureProxy;
 		ReachClient client = client(Proxies.at(type, proxy)).connector(http2).build();
 		assertThat(post(client)).isEqualTo("first");
-		assertThat(post(client)).isEqualTo("second");
+		this.server.setDispatcher(new Rendezvous(3));
+		List<Integer> statuses = Flux.range(0, 3)
+			.flatMap((call) -> client.reactive().http().get("/" + call))
+			.map(ReachHttpResponse::status)
+			.collectList()
+			.block();
+		assertThat(statuses).containsExactly(200, 200, 200);
 		assertThat(proxy.connections()).isEqualTo(1);
 		assertThat(this.server.takeRequest().getVersion()).isEqualTo("HTTP/2");
 	}
@@ -119,6 +130,26 @@ class TunnelTests {
 
 	private static String post(ReachClient client) {
 		return String.valueOf(client.http().post("/", ReachHttpBody.none()).text().block());
+	}
+
+	/**
+	 * Answers when as many requests are there at a time.
+	 */
+	private static final class Rendezvous extends Dispatcher {
+
+		private final CountDownLatch missing;
+
+		Rendezvous(int requests) {
+			this.missing = new CountDownLatch(requests);
+		}
+
+		@Override
+		public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+			this.missing.countDown();
+			boolean complete = this.missing.await(5, TimeUnit.SECONDS);
+			return new MockResponse.Builder().code(complete ? 200 : 503).build();
+		}
+
 	}
 
 }
