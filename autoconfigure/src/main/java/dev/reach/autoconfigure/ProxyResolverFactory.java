@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import dev.reach.http.Origin;
 import dev.reach.proxy.EnvironmentProxies;
 import dev.reach.proxy.InvalidProxyException;
 import dev.reach.proxy.NoProxy;
@@ -57,7 +58,7 @@ final class ProxyResolverFactory {
 		}
 		List<ProxyResolver> sources = new ArrayList<>();
 		if (properties.bypassLoopback()) {
-			sources.add(ifMatches(NoProxy::isLoopback, "loopback host"));
+			sources.add(ifMatches(ProxyResolverFactory::isLoopback, "loopback host"));
 		}
 		sources.add(noProxy(properties, keys.apply("no-proxy")));
 		sources.add(urls(properties, keys));
@@ -114,6 +115,10 @@ final class ProxyResolverFactory {
 		if (this.warnings.add(warning)) {
 			logger.warn(warning);
 		}
+	}
+
+	private static boolean isLoopback(URI target) {
+		return target.getHost() != null && Origin.of(target).isLoopback();
 	}
 
 	private static ProxyResolver direct(String reason) {

@@ -2,6 +2,7 @@ package dev.reach.http;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Scheme, host and port of a URI, the unit within which credentials may travel. See RFC
@@ -13,6 +14,9 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public record Origin(String scheme, String host, int port) {
+
+	private static final Pattern LOOPBACK_ADDRESS = Pattern
+		.compile("127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1|::ffff:127(\\.\\d{1,3}){3})(%[^\\]]+)?\\]");
 
 	/**
 	 * Return the origin of a URI.
@@ -39,9 +43,8 @@ public record Origin(String scheme, String host, int port) {
 	 * @return whether the host is a loopback one
 	 */
 	public boolean isLoopback() {
-		return this.host.equals("localhost") || this.host.endsWith(".localhost")
-				|| this.host.matches("127(\\.\\d{1,3}){3}") || this.host.equals("[::1]")
-				|| this.host.equals("[0:0:0:0:0:0:0:1]");
+		String name = this.host.endsWith(".") ? this.host.substring(0, this.host.length() - 1) : this.host;
+		return name.equals("localhost") || name.endsWith(".localhost") || LOOPBACK_ADDRESS.matcher(name).matches();
 	}
 
 	private static int defaultPort(String scheme) {

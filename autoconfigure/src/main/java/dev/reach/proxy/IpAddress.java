@@ -45,10 +45,6 @@ record IpAddress(byte[] bytes) {
 		return this.bytes.length * 8;
 	}
 
-	boolean isLoopback() {
-		return (this.bytes.length == 4) ? this.bytes[0] == 127 : equals(parse("::1"));
-	}
-
 	boolean isIn(IpAddress network, int prefix) {
 		if (network.bytes.length != this.bytes.length) {
 			return false;

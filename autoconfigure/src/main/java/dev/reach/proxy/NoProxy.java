@@ -89,16 +89,6 @@ public final class NoProxy {
 			.anyMatch((entry) -> (entry.port == -1 || entry.port == host.port()) && entry.rule.matches(host));
 	}
 
-	/**
-	 * Return whether a host is this machine, by its name or literal address.
-	 * @param target an absolute URI
-	 * @return whether the host is a loopback one
-	 */
-	public static boolean isLoopback(URI target) {
-		TargetHost host = TargetHost.of(target);
-		return host != null && host.isLoopback();
-	}
-
 	// What stands before an @ may be a password, and may hold a separator.
 	private static String withoutUserInfo(MatchResult item, String list) {
 		int at = list.lastIndexOf('@');

@@ -23,11 +23,6 @@ record TargetHost(String name, @Nullable IpAddress address, int port) {
 		return (name != null) ? new TargetHost(name, IpAddress.parse(name), port(target)) : null;
 	}
 
-	boolean isLoopback() {
-		return (this.address != null) ? this.address.isLoopback()
-				: this.name.equals("localhost") || this.name.endsWith(".localhost");
-	}
-
 	static @Nullable String normalize(@Nullable String host) {
 		if (!StringUtils.hasText(host)) {
 			return null;

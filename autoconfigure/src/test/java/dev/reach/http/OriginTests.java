@@ -29,14 +29,15 @@ class OriginTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://localhost", "http://LOCALHOST:1", "http://a.localhost", "http://127.0.0.1",
-			"http://127.255.0.9:8080", "http://[::1]", "http://[0:0:0:0:0:0:0:1]" })
+			"http://127.255.0.9:8080", "http://[::1]", "http://[0:0:0:0:0:0:0:1]", "http://LOCALHOST.",
+			"http://[::ffff:127.0.0.1]", "http://[::1%25lo]" })
 	void loopbackHostsAreKnownByName(URI uri) {
 		assertThat(Origin.of(uri).isLoopback()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.1.evil.test", "http://localhost.evil.test", "http://xlocalhost",
-			"http://128.0.0.1", "http://[::2]", "http://10.0.0.1" })
+			"http://128.0.0.1", "http://[::2]", "http://10.0.0.1", "http://127.test", "http://[::ffff:10.0.0.1]" })
 	void otherHostsAreNotLoopback(URI uri) {
 		assertThat(Origin.of(uri).isLoopback()).isFalse();
 	}

@@ -175,20 +175,6 @@ class NoProxyTests {
 			.doesNotContain("canary", "secret", "pass");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost", "http://LOCALHOST.", "http://a.localhost", "http://127.0.0.1",
-			"http://127.9.9.9", "http://[::1]", "http://[0:0:0:0:0:0:0:1]", "http://[::1%25lo]",
-			"http://[::ffff:127.0.0.1]" })
-	void loopbackHostsAreKnown(URI target) {
-		assertThat(NoProxy.isLoopback(target)).isTrue();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost.test", "http://128.0.0.1", "http://[::2]", "http://127.test" })
-	void otherHostsAreNotLoopback(URI target) {
-		assertThat(NoProxy.isLoopback(target)).isFalse();
-	}
-
 	@Test
 	void noEntryMatchesNothing() {
 		assertThat(NoProxy.NONE.matches(URI.create("http://localhost"))).isFalse();
