@@ -167,7 +167,8 @@ class ProxyFaultTests {
 					+ "x".repeat(20_000));
 			peer.awaitEnd();
 		});
-		assertThat(failure("refused the connection (502 Bad Gateway)").answer()).isNotNull();
+		ReachClient client = limited(Proxies.at(ProxyType.HTTP, this.proxy), Duration.ofMinutes(2));
+		assertThat(failure(client, "refused the connection (502 Bad Gateway)").answer()).isNotNull();
 	}
 
 	@Test
@@ -282,9 +283,12 @@ class ProxyFaultTests {
 	}
 
 	private ReachClient hasty(ReachProxy proxy) {
+		return limited(proxy, Duration.ofMillis(500));
+	}
+
+	private ReachClient limited(ReachProxy proxy, Duration connectTimeout) {
 		return this.clients.to(URI.create("https://api.reach.test"))
-			.proxies(new ProxySettings(Proxies.always(proxy), ProxyAuthenticator.standard(), Duration.ofMillis(500),
-					null))
+			.proxies(new ProxySettings(Proxies.always(proxy), ProxyAuthenticator.standard(), connectTimeout, null))
 			.build();
 	}
 

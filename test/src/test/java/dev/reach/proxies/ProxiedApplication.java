@@ -1,18 +1,21 @@
 package dev.reach.proxies;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.reach.ReachClient;
+import dev.reach.ReactiveReachClient;
 import dev.reach.autoconfigure.ReachAutoConfiguration;
 import dev.reach.autoconfigure.ReachTransportAutoConfiguration;
 import dev.reach.error.ReachProxyException;
 import dev.reach.messaging.MessagingItem;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HeldCertificate;
+import reactor.core.publisher.Flux;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -121,6 +124,25 @@ record ProxiedApplication(SimulatedTarget target, ApplicationContextRunner runne
 				.doesNotContain("proxy-authorization", "proxy-connection");
 		});
 		return this.target.requests().get(0);
+	}
+
+	/**
+	 * Send messages side by side, twice, and check that each arrived once.
+	 * @param messages the number of messages at a time
+	 */
+	void sendAtATime(int messages) {
+		this.runner.run((context) -> {
+			ReactiveReachClient client = context.getBean(ReachClient.class).reactive();
+			for (int round = 1; round <= 2; round++) {
+				List<MessagingItem> sent = Flux.range(0, messages)
+					.flatMap((number) -> client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!"),
+							messages)
+					.collectList()
+					.block();
+				assertThat(sent).extracting(MessagingItem::messageId).doesNotHaveDuplicates().hasSize(messages);
+				assertThat(this.target.requests()).hasSize(messages * round);
+			}
+		});
 	}
 
 	/**

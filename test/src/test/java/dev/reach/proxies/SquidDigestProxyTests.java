@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,6 +37,20 @@ class SquidDigestProxyTests extends AuthenticatingProxyContract {
 	@Override
 	List<String> logged(String request, int status) {
 		return List.of("407 %s -".formatted(request), "%d %s %s".formatted(status, request, USERNAME));
+	}
+
+	@Test
+	void manyCallsAtATimePassInAbsoluteForm() throws IOException {
+		try (SimulatedTarget target = SimulatedTarget.http()) {
+			ProxiedApplication.to(target).through(squid.url(userInfo() + "@")).sendAtATime(40);
+		}
+	}
+
+	@Test
+	void manyCallsAtATimePassThroughTunnels() throws IOException {
+		try (SimulatedTarget target = SimulatedTarget.https()) {
+			ProxiedApplication.to(target, host()).through(squid.url(userInfo() + "@")).sendAtATime(40);
+		}
 	}
 
 }
