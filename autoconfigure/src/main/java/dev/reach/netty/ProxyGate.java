@@ -44,8 +44,9 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 	// The proxy is connected, by TLS where it is to be.
 	abstract void begin(ChannelHandlerContext context);
 
-	void connect(ChannelHandlerContext context, SocketAddress proxy, ChannelPromise promise) {
-		context.connect(proxy, promise);
+	void proceed(ChannelHandlerContext context, SocketAddress proxy, @Nullable SocketAddress local,
+			ChannelPromise promise) {
+		context.connect(proxy, local, promise);
 	}
 
 	String describe(Throwable failure) {
@@ -60,7 +61,12 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 		this.limit = context.executor()
 			.schedule(() -> ended(context, "is not ready within reach.proxy.connect-timeout", null), timeout.toMillis(),
 					TimeUnit.MILLISECONDS);
-		connect(context, proxy, promise);
+		promise.addListener((connected) -> {
+			if (!connected.isSuccess()) {
+				finish();
+			}
+		});
+		proceed(context, proxy, local, promise);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.reach.netty;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 
 import dev.reach.proxy.ProxyCredentials;
 import dev.reach.proxy.ProxyType;
@@ -12,6 +13,7 @@ import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks4ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -29,32 +31,34 @@ final class SocksGate extends ProxyGate {
 	}
 
 	@Override
-	void connect(ChannelHandlerContext context, SocketAddress proxy, ChannelPromise promise) {
+	void proceed(ChannelHandlerContext context, SocketAddress proxy, @Nullable SocketAddress local,
+			ChannelPromise promise) {
 		ProxyCredentials credentials = route().proxy().credentials();
 		if (route().proxy().type() == ProxyType.SOCKS4) {
 			connectBy((credentials != null) ? new Socks4ProxyHandler(proxy, credentials.username())
-					: new Socks4ProxyHandler(proxy), context, promise);
+					: new Socks4ProxyHandler(proxy), context, local, promise);
 		}
 		else if (credentials == null) {
-			connectBy(new Socks5ProxyHandler(proxy), context, promise);
+			connectBy(new Socks5ProxyHandler(proxy), context, local, promise);
 		}
 		else {
-			Mono.fromSupplier(credentials.password())
+			Mono.fromSupplier(() -> Objects.requireNonNull(credentials.password().get()))
 				.subscribeOn(Schedulers.boundedElastic())
 				.map((password) -> new Socks5ProxyHandler(proxy, credentials.username(), password))
-				.subscribe((handler) -> context.executor().execute(() -> connectBy(handler, context, promise)),
+				.subscribe((handler) -> context.executor().execute(() -> connectBy(handler, context, local, promise)),
 						(ex) -> context.executor()
 							.execute(() -> fail(context, "was not asked: its password is not available", null)));
 		}
 	}
 
-	private void connectBy(ProxyHandler socks, ChannelHandlerContext context, ChannelPromise promise) {
+	private void connectBy(ProxyHandler socks, ChannelHandlerContext context, @Nullable SocketAddress local,
+			ChannelPromise promise) {
 		if (isDone()) {
 			return;
 		}
 		socks.setConnectTimeoutMillis(0);
 		context.pipeline().addBefore(context.name(), null, socks);
-		context.connect(this.target, promise);
+		context.connect(this.target, local, promise);
 	}
 
 	@Override

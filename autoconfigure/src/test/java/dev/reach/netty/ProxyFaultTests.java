@@ -20,11 +20,14 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ProxyGate} and {@link TransportFailure} when a proxy does not make the
  * tunnel it is asked for.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ProxyFaultTests {
 
 	private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
@@ -72,6 +76,19 @@ class ProxyFaultTests {
 		ReachProxy refusing = new ReachProxy(ProxyType.HTTP, "127.0.0.1", port, null);
 		failure(client(refusing, null),
 				"The proxy http://127.0.0.1:%d cannot be reached (Connection refused".formatted(port));
+	}
+
+	@Test
+	void nothingIsLeftOfAConnectionThatWasRefused(CapturedOutput output) throws IOException {
+		int port;
+		try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = closed.getLocalPort();
+		}
+		ReachProxy refusing = new ReachProxy(ProxyType.HTTP, "127.0.0.1", port, null);
+		failure(limited(refusing, Duration.ofMillis(400)), "cannot be reached (Connection refused");
+		this.proxy.onConnection(FaultServer.Peer::awaitEnd);
+		failure(limited(Proxies.at(ProxyType.HTTP, this.proxy), Duration.ofSeconds(1)), "is not ready within");
+		assertThat(output).doesNotContain("reached at the tail of the pipeline");
 	}
 
 	@Test
