@@ -126,6 +126,9 @@ class ProxyAuthenticationTests {
 			}
 			peer.write("HTTP/1.1 407 Proxy Authentication Required\r\n" + DIGEST + rest);
 			if (rest.contains("close")) {
+				if (rest.contains("Content-Length")) {
+					peer.awaitEnd();
+				}
 				return;
 			}
 		}
