@@ -7,6 +7,7 @@ import dev.reach.error.ReachProxyException.Answer;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.http.RequestProgress;
 import dev.reach.proxy.ProxyAuthorization;
 import dev.reach.proxy.ProxyChallenge;
 import dev.reach.proxy.ReachProxy;
@@ -35,8 +36,9 @@ final class ForwardingHttpClient implements ReachHttpClient {
 	@Override
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
 		return Mono.defer(() -> {
+			RequestProgress.of(request).notYetWritten();
 			ProxyAuthorization.Attempt attempt = this.route.attempt(request.method().name(),
-					request.uri().toASCIIString());
+					AbsoluteForm.of(request.uri()));
 			return attempt.header()
 				.onErrorMap((ex) -> unanswered(request, ex))
 				.singleOptional()

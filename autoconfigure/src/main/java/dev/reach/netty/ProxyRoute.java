@@ -9,7 +9,6 @@ import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
@@ -86,7 +85,7 @@ final class ProxyRoute implements AutoCloseable {
 			pipeline.addFirst(tls);
 		}
 		if (!this.tunnelled && pipeline.get(NettyPipeline.HttpCodec) != null) {
-			pipeline.addAfter(NettyPipeline.HttpCodec, null, new AbsoluteForm(origin(target)));
+			pipeline.addAfter(NettyPipeline.HttpCodec, null, new AbsoluteForm(target));
 		}
 	}
 
@@ -103,11 +102,6 @@ final class ProxyRoute implements AutoCloseable {
 		if (addresses != null) {
 			addresses.close();
 		}
-	}
-
-	private static String origin(InetSocketAddress target) {
-		String host = HttpUtil.formatHostnameForHttp(target);
-		return "http://" + ((target.getPort() != 80) ? host + ":" + target.getPort() : host);
 	}
 
 }

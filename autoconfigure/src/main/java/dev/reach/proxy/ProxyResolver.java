@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 public interface ProxyResolver {
 
 	/**
-	 * Decide for one request. Called for each; must be quick and must not block.
+	 * Decide for one request. Called for each; must be quick and must not block. Each
+	 * proxy that is chosen has connections of its own, which are kept as long as the
+	 * client: type, host, port and user name tell proxies apart.
 	 * @param target the URI of the request, absolute
 	 * @return the decision
 	 */

@@ -3,6 +3,7 @@ package dev.reach.netty;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.reach.ReachClient;
 import dev.reach.error.Delivery;
@@ -125,6 +126,27 @@ class ForwardingTests {
 		assertThat(this.proxy.requests()).hasSize(4);
 		assertThat(this.proxy.requests().get(0)).doesNotContain("Proxy-Authorization").endsWith("\r\n\r\nhello");
 		assertThat(this.proxy.requests().get(1)).contains("Proxy-Authorization: Token").endsWith("\r\n\r\nhello");
+	}
+
+	@Test
+	void authenticatorIsToldTheTargetAsItIsWritten() {
+		List<String> targets = new CopyOnWriteArrayList<>();
+		ProxyAuthenticator authenticator = (request) -> {
+			targets.add(request.method() + " " + request.target());
+			return Mono.empty();
+		};
+		ReachClient client = client(new ProxySettings(Proxies.always(Proxies.at(ProxyType.HTTP, this.proxy)),
+				authenticator, Proxies.LIMIT, null));
+		for (String uri : List.of("/a%2Fb?c=%20#d", "http://localhost:80", "http://localhost/?x",
+				"http://[::1]:81/y")) {
+			client.http().get(uri);
+		}
+		List<String> written = this.proxy.requests()
+			.stream()
+			.map((request) -> request.substring(0, request.indexOf(" HTTP/1.1\r\n")))
+			.toList();
+		assertThat(targets).containsExactlyElementsOf(written)
+			.contains("GET http://localhost/", "GET http://[::1]:81/y");
 	}
 
 	@Test

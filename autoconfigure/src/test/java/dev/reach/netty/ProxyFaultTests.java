@@ -178,7 +178,7 @@ class ProxyFaultTests {
 	}
 
 	@Test
-	void errorPageWithoutEndIsCutOff() {
+	void errorPageWithoutEndIsCutOff() throws InterruptedException {
 		afterConnect((peer) -> {
 			peer.write("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
 					+ "x".repeat(20_000));
@@ -186,6 +186,7 @@ class ProxyFaultTests {
 		});
 		ReachClient client = limited(Proxies.at(ProxyType.HTTP, this.proxy), Duration.ofMinutes(2));
 		assertThat(failure(client, "refused the connection (502 Bad Gateway)").answer()).isNotNull();
+		this.proxy.awaitDeparture();
 	}
 
 	@Test
