@@ -50,8 +50,8 @@ public class ReachProxyException extends ReachTransportException {
 	 *
 	 * @param status the status code
 	 * @param reason the reason phrase, may be empty
-	 * @param body the beginning of its body, at most 1 KiB, if it is text; else empty. It
-	 * is often a page in HTML that says what the proxy dislikes
+	 * @param body the beginning of its body, at most 1024 characters, if it is text; else
+	 * empty. Of a page in HTML it is the text without the markup
 	 */
 	public record Answer(int status, String reason, String body) {
 
