@@ -46,6 +46,15 @@ abstract class AuthenticatingProxyContract {
 	abstract List<String> logged(String request, int status);
 
 	/**
+	 * Give the application what it needs to know of the proxy besides its URL.
+	 * @param application the application
+	 * @return the application
+	 */
+	ProxiedApplication prepare(ProxiedApplication application) {
+		return application;
+	}
+
+	/**
 	 * Return the host that the proxy finds the https target by.
 	 * @return the host
 	 */
@@ -65,7 +74,8 @@ abstract class AuthenticatingProxyContract {
 	void sendsInAbsoluteFormWithThePassword() throws IOException {
 		try (SimulatedTarget target = SimulatedTarget.http()) {
 			TestProxy proxy = proxy(target);
-			RecordedRequest request = ProxiedApplication.to(target).through(proxy.url(userInfo() + "@")).send();
+			RecordedRequest request = prepare(ProxiedApplication.to(target)).through(proxy.url(userInfo() + "@"))
+				.send();
 			await(proxy, target, logged("POST " + target.url() + request.getTarget(), 201));
 		}
 	}
@@ -74,7 +84,7 @@ abstract class AuthenticatingProxyContract {
 	void sendsThroughATunnelWithThePassword() throws IOException {
 		try (SimulatedTarget target = SimulatedTarget.https()) {
 			TestProxy proxy = proxy(target);
-			ProxiedApplication.to(target, host()).through(proxy.url(userInfo() + "@")).send();
+			prepare(ProxiedApplication.to(target, host())).through(proxy.url(userInfo() + "@")).send();
 			await(proxy, target, logged("CONNECT %s:%d".formatted(host(), target.port()), 200));
 		}
 	}
@@ -116,7 +126,7 @@ abstract class AuthenticatingProxyContract {
 	private void assertRefused(ProxiedApplication application, SimulatedTarget target, String userInfo, int status)
 			throws IOException {
 		TestProxy proxy = proxy(target);
-		ReachProxyException failure = application.through(proxy.url(userInfo)).fail();
+		ReachProxyException failure = prepare(application).through(proxy.url(userInfo)).fail();
 		assertThat(failure.answer()).satisfies((answer) -> assertThat(answer.status()).isEqualTo(status));
 		assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
 		assertThat(failure.proxy()).isEqualTo(proxy.url(NONE));

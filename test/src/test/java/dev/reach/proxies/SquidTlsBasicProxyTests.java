@@ -1,0 +1,50 @@
+package dev.reach.proxies;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests that messages pass a {@link Squid} with an {@code https_port} that wants Basic
+ * authentication.
+ */
+@RequiresProgram(Program.SQUID)
+class SquidTlsBasicProxyTests extends AuthenticatingProxyContract {
+
+	@AutoClose
+	private static TestProxy squid;
+
+	@BeforeAll
+	static void startSquid(@TempDir Path folder) throws IOException {
+		squid = Squid.in(folder)
+			.withTunnelsToAnyPort()
+			.withTls(TlsProxyContract.CERTIFICATE)
+			.withBasic(USERNAME, "secret")
+			.start();
+	}
+
+	@Override
+	TestProxy proxy(SimulatedTarget target) {
+		return new SecureProxy(squid, squid.port());
+	}
+
+	@Override
+	ProxiedApplication prepare(ProxiedApplication application) {
+		return application.trusting(TlsProxyContract.CERTIFICATE);
+	}
+
+	@Override
+	String userInfo() {
+		return "user:secret";
+	}
+
+	@Override
+	List<String> logged(String request, int status) {
+		return List.of("%d %s %s".formatted(status, request, USERNAME));
+	}
+
+}
