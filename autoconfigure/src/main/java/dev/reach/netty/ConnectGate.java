@@ -78,12 +78,10 @@ final class ConnectGate extends ProxyGate {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (isDone()) {
-			ReferenceCountUtil.release(message);
-			return;
-		}
 		try {
-			read(context, message);
+			if (!isDone()) {
+				read(context, message);
+			}
 		}
 		finally {
 			ReferenceCountUtil.release(message);

@@ -19,8 +19,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Sends requests that a proxy forwards. A demand for authentication is answered once, for
- * the proxy has not forwarded the request.
+ * Sends requests that a proxy forwards. A demand for authentication is answered, for the
+ * proxy has not forwarded the request then.
  */
 final class ForwardingHttpClient implements ReachHttpClient {
 

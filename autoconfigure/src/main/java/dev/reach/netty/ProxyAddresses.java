@@ -99,10 +99,9 @@ final class ProxyAddresses extends AddressResolverGroup<InetSocketAddress> {
 
 		private static @Nullable String objection(Future<List<InetSocketAddress>> found, InetAddressFilter filter) {
 			if (!found.isSuccess()) {
-				return "The InetAddressFilter of the application cannot be asked: the host is known to the proxy only";
+				return FilteredTargetException.NOT_KNOWN;
 			}
-			return found.getNow().stream().allMatch(filter::matches) ? null
-					: "The InetAddressFilter of the application does not allow the address";
+			return found.getNow().stream().allMatch(filter::matches) ? null : FilteredTargetException.NOT_ALLOWED;
 		}
 
 	}

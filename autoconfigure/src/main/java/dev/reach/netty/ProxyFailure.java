@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyFailure extends ProxyConnectException {
 
+	static final String NOT_READY = "is not ready within reach.proxy.connect-timeout";
+
 	private final @Nullable Answer answer;
 
 	private final @Nullable ProxyDemand demand;

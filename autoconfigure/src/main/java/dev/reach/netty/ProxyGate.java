@@ -59,8 +59,7 @@ abstract class ProxyGate extends ChannelDuplexHandler {
 		this.connected = promise;
 		Duration timeout = this.route.connectTimeout();
 		this.limit = context.executor()
-			.schedule(() -> ended(context, "is not ready within reach.proxy.connect-timeout", null), timeout.toMillis(),
-					TimeUnit.MILLISECONDS);
+			.schedule(() -> ended(context, ProxyFailure.NOT_READY, null), timeout.toMillis(), TimeUnit.MILLISECONDS);
 		promise.addListener((connected) -> {
 			if (!connected.isSuccess()) {
 				finish();

@@ -50,7 +50,7 @@ final class ProxyTls {
 				return message.formatted(plain);
 			}
 			if (link instanceof SslHandshakeTimeoutException) {
-				return "is not ready within reach.proxy.connect-timeout";
+				return ProxyFailure.NOT_READY;
 			}
 		}
 		return "could not be reached by TLS (%s); if it speaks plain HTTP, write its URL as %s"

@@ -80,7 +80,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 			return null;
 		}
 		if (chain.has(ConnectTimeoutException.class)) {
-			return proxyFailure(this.proxy, "is not ready within reach.proxy.connect-timeout", cause, null);
+			return proxyFailure(this.proxy, ProxyFailure.NOT_READY, cause, null);
 		}
 		ConnectException refused = chain.find(ConnectException.class);
 		if (refused != null) {
@@ -110,7 +110,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 					"As many calls as reach.pool.pending-acquire-max-count allows wait for a connection already",
 					Delivery.NOT_SENT), cause, Delivery.NOT_SENT);
 		}
-		return (chain.has(PoolShutdownException.class)) ? closed(cause) : null;
+		return chain.has(PoolShutdownException.class) ? closed(cause) : null;
 	}
 
 	private @Nullable ReachException connect(CauseChain chain, @Nullable Throwable cause) {
@@ -126,7 +126,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 			return connectFailure(String.valueOf(filtered.getMessage()), null);
 		}
 		if (chain.has(FilteredHostException.class)) {
-			return connectFailure("The InetAddressFilter of the application does not allow the address", cause);
+			return connectFailure(FilteredTargetException.NOT_ALLOWED, cause);
 		}
 		if (chain.has(UnknownHostException.class) || chain.has(UnresolvedAddressException.class)) {
 			return connectFailure("The host name is unknown", cause);
@@ -153,13 +153,13 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 		if (!isCutOff(chain) && !chain.has(SSLException.class)) {
 			return null;
 		}
-		String reason = chain.tlsReason();
 		String way = (this.proxy != null)
 				? " behind the proxy %s; if that inspects TLS, its certificate belongs in reach.ssl.bundle"
 					.formatted(this.proxy)
 				: "";
-		return new ReachTlsException(describe("The TLS handshake failed (%s)%s".formatted(reason, way), delivery()),
-				cause, delivery());
+		return new ReachTlsException(
+				describe("The TLS handshake failed (%s)%s".formatted(chain.tlsReason(), way), delivery()), cause,
+				delivery());
 	}
 
 	private boolean isCutOff(CauseChain chain) {

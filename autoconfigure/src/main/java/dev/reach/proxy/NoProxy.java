@@ -32,11 +32,6 @@ import org.springframework.util.StringUtils;
  */
 public final class NoProxy {
 
-	/**
-	 * No entry: no host but, where wanted, loopback ones.
-	 */
-	public static final NoProxy NONE = new NoProxy(List.of());
-
 	private static final Pattern ITEM = Pattern.compile("[^,\\s]+");
 
 	private static final Pattern ENTRY = Pattern

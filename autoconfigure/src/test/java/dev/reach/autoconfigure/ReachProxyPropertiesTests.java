@@ -14,7 +14,6 @@ import dev.reach.netty.FaultServer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +45,7 @@ class ReachProxyPropertiesTests {
 	final FaultServer other = new FaultServer();
 
 	@RegisterExtension
-	final FaultServer secureProxy = new FaultServer(new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE)
-		.build()
-		.sslContext()
-		.getServerSocketFactory());
+	final FaultServer secureProxy = FaultServer.secure(CERTIFICATE);
 
 	@BeforeEach
 	void serve() {

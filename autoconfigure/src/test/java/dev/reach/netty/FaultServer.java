@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 
 import javax.net.ServerSocketFactory;
 
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -62,12 +64,20 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 		this(ServerSocketFactory.getDefault());
 	}
 
-	/**
-	 * Create a new server.
-	 * @param sockets makes its socket, for example one that speaks TLS
-	 */
-	public FaultServer(ServerSocketFactory sockets) {
+	private FaultServer(ServerSocketFactory sockets) {
 		this.listener = listen(sockets);
+	}
+
+	/**
+	 * Create a server that speaks TLS.
+	 * @param certificate its key and certificate
+	 * @return a server
+	 */
+	public static FaultServer secure(HeldCertificate certificate) {
+		return new FaultServer(new HandshakeCertificates.Builder().heldCertificate(certificate)
+			.build()
+			.sslContext()
+			.getServerSocketFactory());
 	}
 
 	private static ServerSocket listen(ServerSocketFactory sockets) {
@@ -296,7 +306,7 @@ public final class FaultServer implements BeforeEachCallback, AfterEachCallback 
 				from.getInputStream().transferTo(to.getOutputStream());
 				to.shutdownOutput();
 			}
-			catch (IOException | UnsupportedOperationException ex) {
+			catch (IOException ex) {
 				// one side has gone
 			}
 		}

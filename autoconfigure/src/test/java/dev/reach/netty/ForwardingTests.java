@@ -16,7 +16,6 @@ import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyDecision;
 import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,7 @@ class ForwardingTests {
 	final FaultServer proxy = new FaultServer();
 
 	@RegisterExtension
-	final FaultServer secureProxy = new FaultServer(new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE)
-		.build()
-		.sslContext()
-		.getServerSocketFactory());
+	final FaultServer secureProxy = FaultServer.secure(CERTIFICATE);
 
 	@RegisterExtension
 	final FaultServer server = new FaultServer();

@@ -16,7 +16,6 @@ import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyCredentials;
 import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,10 +49,10 @@ class ProxyFaultTests {
 	final FaultServer proxy = new FaultServer();
 
 	@RegisterExtension
-	final FaultServer secureProxy = secure(CERTIFICATE);
+	final FaultServer secureProxy = FaultServer.secure(CERTIFICATE);
 
 	@RegisterExtension
-	final FaultServer otherSecureProxy = secure(OTHER);
+	final FaultServer otherSecureProxy = FaultServer.secure(OTHER);
 
 	@RegisterExtension
 	final TestClients clients = new TestClients();
@@ -314,13 +313,6 @@ class ProxyFaultTests {
 		return this.clients.to(URI.create("https://api.reach.test"))
 			.proxies(new ProxySettings(Proxies.always(proxy), ProxyAuthenticator.standard(), Proxies.LIMIT, bundle))
 			.build();
-	}
-
-	private static FaultServer secure(HeldCertificate certificate) {
-		return new FaultServer(new HandshakeCertificates.Builder().heldCertificate(certificate)
-			.build()
-			.sslContext()
-			.getServerSocketFactory());
 	}
 
 }

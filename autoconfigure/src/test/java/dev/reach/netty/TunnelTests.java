@@ -56,7 +56,7 @@ class TunnelTests {
 	final FaultServer proxy = new FaultServer();
 
 	@RegisterExtension
-	final FaultServer secureProxy = new FaultServer(CERTIFICATES.sslContext().getServerSocketFactory());
+	final FaultServer secureProxy = FaultServer.secure(CERTIFICATE);
 
 	@RegisterExtension
 	final TestClients clients = new TestClients();

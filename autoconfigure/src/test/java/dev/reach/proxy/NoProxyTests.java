@@ -175,9 +175,4 @@ class NoProxyTests {
 			.doesNotContain("canary", "secret", "pass");
 	}
 
-	@Test
-	void noEntryMatchesNothing() {
-		assertThat(NoProxy.NONE.matches(URI.create("http://localhost"))).isFalse();
-	}
-
 }

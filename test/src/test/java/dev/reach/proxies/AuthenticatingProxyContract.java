@@ -19,6 +19,8 @@ abstract class AuthenticatingProxyContract {
 
 	static final String USERNAME = "user";
 
+	static final String PASSWORD = "p@ss:w%rd";
+
 	static final String WRONG = "user:wr0ng-s3cret@";
 
 	private static final String NONE = "";
@@ -35,7 +37,9 @@ abstract class AuthenticatingProxyContract {
 	 * Return the right user and password.
 	 * @return both, percent-encoded
 	 */
-	abstract String userInfo();
+	String userInfo() {
+		return "user:p%40ss%3Aw%25rd";
+	}
 
 	/**
 	 * Return what the proxy logs when it lets something pass.

@@ -16,16 +16,11 @@ class LittleProxyTests extends AuthenticatingProxyContract {
 	private final TestProxy open = LittleProxy.start();
 
 	@AutoClose
-	private final TestProxy closed = LittleProxy.start(USERNAME, "p@ss:w%rd");
+	private final TestProxy closed = LittleProxy.start(USERNAME, PASSWORD);
 
 	@Override
 	TestProxy proxy(SimulatedTarget target) {
 		return this.closed;
-	}
-
-	@Override
-	String userInfo() {
-		return "user:p%40ss%3Aw%25rd";
 	}
 
 	@Override

@@ -66,6 +66,14 @@ final class Squid {
 		return this;
 	}
 
+	static List<String> loggedWithBasic(String request, int status, String username) {
+		return List.of("%d %s %s".formatted(status, request, username));
+	}
+
+	static List<String> loggedWithDigest(String request, int status, String username) {
+		return List.of("407 %s -".formatted(request), "%d %s %s".formatted(status, request, username));
+	}
+
 	TestProxy start() throws IOException {
 		// The administrator's squid becomes another user, which writes the logs.
 		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxrwxrwx"));

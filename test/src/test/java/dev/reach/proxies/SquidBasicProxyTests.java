@@ -20,7 +20,7 @@ class SquidBasicProxyTests extends AuthenticatingProxyContract {
 
 	@BeforeAll
 	static void startSquid(@TempDir Path folder) throws IOException {
-		squid = Squid.in(folder).withTunnelsToAnyPort().withBasic(USERNAME, "p@ss:w%rd").start();
+		squid = Squid.in(folder).withTunnelsToAnyPort().withBasic(USERNAME, PASSWORD).start();
 	}
 
 	@Override
@@ -29,13 +29,8 @@ class SquidBasicProxyTests extends AuthenticatingProxyContract {
 	}
 
 	@Override
-	String userInfo() {
-		return "user:p%40ss%3Aw%25rd";
-	}
-
-	@Override
 	List<String> logged(String request, int status) {
-		return List.of("%d %s %s".formatted(status, request, USERNAME));
+		return Squid.loggedWithBasic(request, status, USERNAME);
 	}
 
 }

@@ -21,7 +21,7 @@ class SquidDigestProxyTests extends AuthenticatingProxyContract {
 
 	@BeforeAll
 	static void startSquid(@TempDir Path folder) throws IOException {
-		squid = Squid.in(folder).withTunnelsToAnyPort().withDigest(USERNAME, "p@ss:w%rd").start();
+		squid = Squid.in(folder).withTunnelsToAnyPort().withDigest(USERNAME, PASSWORD).start();
 	}
 
 	@Override
@@ -30,13 +30,8 @@ class SquidDigestProxyTests extends AuthenticatingProxyContract {
 	}
 
 	@Override
-	String userInfo() {
-		return "user:p%40ss%3Aw%25rd";
-	}
-
-	@Override
 	List<String> logged(String request, int status) {
-		return List.of("407 %s -".formatted(request), "%d %s %s".formatted(status, request, USERNAME));
+		return Squid.loggedWithDigest(request, status, USERNAME);
 	}
 
 	@Test

@@ -23,7 +23,7 @@ class SquidTlsBasicProxyTests extends AuthenticatingProxyContract {
 		squid = Squid.in(folder)
 			.withTunnelsToAnyPort()
 			.withTls(TlsProxyContract.CERTIFICATE)
-			.withBasic(USERNAME, "secret")
+			.withBasic(USERNAME, PASSWORD)
 			.start();
 	}
 
@@ -38,13 +38,8 @@ class SquidTlsBasicProxyTests extends AuthenticatingProxyContract {
 	}
 
 	@Override
-	String userInfo() {
-		return "user:secret";
-	}
-
-	@Override
 	List<String> logged(String request, int status) {
-		return List.of("%d %s %s".formatted(status, request, USERNAME));
+		return Squid.loggedWithBasic(request, status, USERNAME);
 	}
 
 }

@@ -23,7 +23,7 @@ class StunnelDigestProxyTests extends AuthenticatingProxyContract {
 
 	@BeforeAll
 	static void start(@TempDir Path squidFolder, @TempDir Path stunnelFolder) throws IOException {
-		squid = Squid.in(squidFolder).withTunnelsToAnyPort().withDigest(USERNAME, "secret").start();
+		squid = Squid.in(squidFolder).withTunnelsToAnyPort().withDigest(USERNAME, PASSWORD).start();
 		stunnel = Stunnel.start(stunnelFolder, TlsProxyContract.CERTIFICATE, squid);
 	}
 
@@ -38,13 +38,8 @@ class StunnelDigestProxyTests extends AuthenticatingProxyContract {
 	}
 
 	@Override
-	String userInfo() {
-		return "user:secret";
-	}
-
-	@Override
 	List<String> logged(String request, int status) {
-		return List.of("407 %s -".formatted(request), "%d %s %s".formatted(status, request, USERNAME));
+		return Squid.loggedWithDigest(request, status, USERNAME);
 	}
 
 }
