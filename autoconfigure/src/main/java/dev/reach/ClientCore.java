@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.reach.http.BaseUrl;
-import dev.reach.http.ReachHttpClient;
+import dev.reach.host.Hosts;
 import dev.reach.middleware.Pipeline;
+import dev.reach.resilience.Resilience;
 
 /**
  * What the blocking and the reactive face of one client share.
  */
 final class ClientCore implements AutoCloseable {
 
-	private final BaseUrl baseUrl;
+	private final DefaultReachClientBuilder origin;
 
-	private final ReachHttpClient transport;
+	private final Hosts hosts;
 
 	private final Pipeline pipeline;
 
@@ -25,10 +25,10 @@ final class ClientCore implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	ClientCore(BaseUrl baseUrl, ReachHttpClient transport, Pipeline pipeline, DeclaredClients declared,
+	ClientCore(DefaultReachClientBuilder origin, Hosts hosts, Pipeline pipeline, DeclaredClients declared,
 			List<AutoCloseable> owned) {
-		this.baseUrl = baseUrl;
-		this.transport = transport;
+		this.origin = origin;
+		this.hosts = hosts;
 		this.pipeline = pipeline;
 		this.declared = declared;
 		this.owned = owned;
@@ -40,6 +40,14 @@ final class ClientCore implements AutoCloseable {
 
 	DeclaredClients declared() {
 		return this.declared;
+	}
+
+	Resilience resilience() {
+		return this.origin.resilience();
+	}
+
+	ReachClient.Builder mutate() {
+		return this.origin.copy(this.hosts);
 	}
 
 	@Override
@@ -68,7 +76,7 @@ final class ClientCore implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return this.baseUrl + ", " + (this.closed.get() ? "closed" : this.transport);
+		return this.closed.get() ? this.hosts.baseUrls() + ", closed" : this.hosts.toString();
 	}
 
 }

@@ -6,6 +6,7 @@ import dev.reach.authentix.Authentix;
 import dev.reach.http.HttpOperations;
 import dev.reach.messaging.Messaging;
 import dev.reach.messaging.MessagingItems;
+import dev.reach.resilience.Resilience;
 
 /**
  * The client for callers that may block.
@@ -54,6 +55,16 @@ final class DefaultReachClient implements ReachClient {
 	@Override
 	public ReactiveReachClient reactive() {
 		return this.reactive;
+	}
+
+	@Override
+	public Resilience resilience() {
+		return this.core.resilience();
+	}
+
+	@Override
+	public ReachClient.Builder mutate() {
+		return this.core.mutate();
 	}
 
 	@Override

@@ -6,17 +6,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachConfigurationException;
+import dev.reach.host.Host;
+import dev.reach.host.HostSelector;
+import dev.reach.host.Hosts;
 import dev.reach.http.BaseUrl;
 import dev.reach.http.PayloadMapper;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.middleware.DefaultCookies;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Pipeline;
@@ -25,6 +31,7 @@ import dev.reach.middleware.ReachHeaders;
 import dev.reach.netty.PoolSettings;
 import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
+import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +48,9 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private static final URI SERVICE = URI.create("https://api.reach.talkylabs.com");
 
-	private URI baseUrl = SERVICE;
+	private List<URI> baseUrls = List.of(SERVICE);
+
+	private HostSelector hostSelector = HostSelector.single();
 
 	private @Nullable ReachCredentialsProvider credentials;
 
@@ -51,13 +60,19 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private ReachHeaders headers = ReachHeaders.standard(List.of());
 
-	private final List<Middleware> middlewares = new ArrayList<>();
+	private DefaultCookies cookies = DefaultCookies.NONE;
+
+	private List<Middleware> middlewares = List.of();
 
 	private Map<String, Object> state = Map.of();
 
 	private @Nullable ReachHttpClientFactory factory;
 
 	private @Nullable ReachHttpClient client;
+
+	private @Nullable Hosts sharedHosts;
+
+	private @Nullable Resilience resilience;
 
 	private ErrorMapper errorMapper = ReachApiException::of;
 
@@ -71,9 +86,47 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private Clock clock = Clock.systemUTC();
 
+	DefaultReachClientBuilder copy(@Nullable Hosts hosts) {
+		DefaultReachClientBuilder copy = new DefaultReachClientBuilder();
+		copy.baseUrls = this.baseUrls;
+		copy.hostSelector = this.hostSelector;
+		copy.credentials = this.credentials;
+		copy.userHeader = this.userHeader;
+		copy.keyHeader = this.keyHeader;
+		copy.headers = this.headers;
+		copy.cookies = this.cookies;
+		copy.middlewares = this.middlewares;
+		copy.state = this.state;
+		copy.factory = this.factory;
+		copy.client = this.client;
+		copy.sharedHosts = hosts;
+		copy.resilience = this.resilience;
+		copy.errorMapper = this.errorMapper;
+		copy.requestTimeout = this.requestTimeout;
+		copy.maxResponseSize = this.maxResponseSize;
+		copy.observer = this.observer;
+		copy.name = this.name;
+		copy.clock = this.clock;
+		return copy;
+	}
+
 	@Override
 	public ReachClient.Builder baseUrl(URI baseUrl) {
-		this.baseUrl = baseUrl;
+		return baseUrls(List.of(baseUrl));
+	}
+
+	@Override
+	public ReachClient.Builder baseUrls(List<URI> baseUrls) {
+		Assert.notEmpty(baseUrls, "'baseUrls' must not be empty");
+		this.baseUrls = List.copyOf(baseUrls);
+		this.sharedHosts = null;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder hostSelector(HostSelector selector) {
+		this.hostSelector = selector;
+		this.sharedHosts = null;
 		return this;
 	}
 
@@ -97,8 +150,19 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 	}
 
 	@Override
+	public ReachClient.Builder header(String name, String value) {
+		return headers(this.headers.with(name, value));
+	}
+
+	@Override
+	public ReachClient.Builder cookie(String name, String value) {
+		this.cookies = this.cookies.with(name, value);
+		return this;
+	}
+
+	@Override
 	public ReachClient.Builder middleware(Middleware middleware) {
-		this.middlewares.add(middleware);
+		this.middlewares = Stream.concat(this.middlewares.stream(), Stream.of(middleware)).toList();
 		return this;
 	}
 
@@ -112,12 +176,14 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 	public ReachClient.Builder httpClientFactory(ReachHttpClientFactory factory) {
 		this.factory = factory;
 		this.client = null;
+		this.sharedHosts = null;
 		return this;
 	}
 
 	@Override
 	public ReachClient.Builder httpClient(ReachHttpClient client) {
 		this.client = client;
+		this.sharedHosts = null;
 		return this;
 	}
 
@@ -139,6 +205,12 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		Assert.isTrue(maxResponseSize.toBytes() > 0 && maxResponseSize.toBytes() <= Integer.MAX_VALUE,
 				"'maxResponseSize' must be more than zero and less than 2 GB");
 		this.maxResponseSize = maxResponseSize;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder resilience(Resilience resilience) {
+		this.resilience = resilience;
 		return this;
 	}
 
@@ -166,12 +238,12 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 			throw new ReachConfigurationException(
 					"The client has no credentials; give the builder a ReachCredentialsProvider");
 		}
-		BaseUrl base = new BaseUrl(this.baseUrl);
+		List<BaseUrl> bases = this.baseUrls.stream().map(BaseUrl::new).toList();
 		CredentialHeaders credentialHeaders = new CredentialHeaders(this.credentials, this.userHeader, this.keyHeader,
-				Set.of(base.origin()));
+				bases.stream().map(BaseUrl::origin).collect(Collectors.toSet()));
 		List<AutoCloseable> owned = new ArrayList<>();
 		try {
-			return new DefaultReachClient(core(base, credentialHeaders, owned));
+			return new DefaultReachClient(copy(this.sharedHosts).core(bases, credentialHeaders, owned));
 		}
 		catch (RuntimeException ex) {
 			ClientCore.closeAll(owned);
@@ -179,20 +251,34 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		}
 	}
 
-	private ClientCore core(BaseUrl base, CredentialHeaders credentialHeaders, List<AutoCloseable> owned) {
-		ReachHttpClient transport = transport(base, owned);
-		PipelineSettings settings = new PipelineSettings(this.name, this.headers, this.state, this.requestTimeout,
-				(int) this.maxResponseSize.toBytes(), this.observer);
-		Pipeline pipeline = new Pipeline(settings, base, this.middlewares, credentialHeaders, transport);
-		return new ClientCore(base, transport, pipeline, declared(pipeline), owned);
+	Resilience resilience() {
+		if (this.resilience == null) {
+			this.resilience = Resilience.standard();
+		}
+		return this.resilience;
+	}
+
+	private ClientCore core(List<BaseUrl> bases, CredentialHeaders credentialHeaders, List<AutoCloseable> owned) {
+		Hosts hosts = (this.sharedHosts != null) ? this.sharedHosts : hosts(bases, owned);
+		PipelineSettings settings = new PipelineSettings(this.name, this.headers, this.cookies, this.state,
+				this.requestTimeout, (int) this.maxResponseSize.toBytes(), this.observer);
+		Pipeline pipeline = new Pipeline(settings, hosts, this.middlewares, credentialHeaders, resilience());
+		return new ClientCore(this, hosts, pipeline, declared(pipeline), owned);
+	}
+
+	private Hosts hosts(List<BaseUrl> bases, List<AutoCloseable> owned) {
+		if (this.client == null && this.factory == null) {
+			this.factory = defaultFactory(owned);
+		}
+		return new Hosts(bases.stream().map((base) -> new Host(base, transport(base, owned))).toList(),
+				this.hostSelector);
 	}
 
 	private ReachHttpClient transport(BaseUrl base, List<AutoCloseable> owned) {
 		if (this.client != null) {
 			return this.client;
 		}
-		ReachHttpClientFactory transports = (this.factory != null) ? this.factory : defaultFactory(owned);
-		ReachHttpClient transport = transports.create(base.uri());
+		ReachHttpClient transport = Objects.requireNonNull(this.factory).create(base.uri());
 		if (transport instanceof AutoCloseable closeable) {
 			owned.add(0, closeable);
 		}

@@ -6,6 +6,7 @@ import dev.reach.authentix.ReactiveAuthentix;
 import dev.reach.http.ReactiveHttpOperations;
 import dev.reach.messaging.ReactiveMessaging;
 import dev.reach.messaging.ReactiveMessagingItems;
+import dev.reach.resilience.Resilience;
 
 /**
  * The client for reactive callers.
@@ -46,6 +47,16 @@ final class DefaultReactiveReachClient implements ReactiveReachClient {
 	@Override
 	public <T> T createClient(Class<T> type) {
 		return this.core.declared().create(type);
+	}
+
+	@Override
+	public Resilience resilience() {
+		return this.core.resilience();
+	}
+
+	@Override
+	public ReachClient.Builder mutate() {
+		return this.core.mutate();
 	}
 
 	@Override

@@ -41,6 +41,7 @@ final class PayloadReader {
 		return response.isSuccess() ? Mono.just(response)
 				: response.text()
 					.map((text) -> this.errorMapper.map(errorResponse(response, text)))
+					.doOnNext((failure) -> response.earlierFailures().forEach(failure::addSuppressed))
 					.flatMap(Mono::error);
 	}
 

@@ -3,11 +3,13 @@ package dev.reach;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.reach.authentix.Authentix;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ErrorMapper;
+import dev.reach.host.HostSelector;
 import dev.reach.http.HttpOperations;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
@@ -15,6 +17,7 @@ import dev.reach.messaging.Messaging;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.resilience.Resilience;
 
 import org.springframework.util.unit.DataSize;
 
@@ -62,6 +65,81 @@ public interface ReachClient extends AutoCloseable {
 	ReactiveReachClient reactive();
 
 	/**
+	 * Return what this client does against failures. Its budget and permits are those in
+	 * use.
+	 * @return the resilience
+	 */
+	Resilience resilience();
+
+	/**
+	 * Start a client that differs from this one in what the builder is told. It shares
+	 * connections, retry budget and permits with this one, unless that is what is
+	 * changed, and closing it closes only what it does not share. This client stays as it
+	 * is.
+	 * @return a builder that holds what this client was built from
+	 */
+	Builder mutate();
+
+	/**
+	 * Return this client with further headers on each request.
+	 * @param headers the values by name, in place of those this client has
+	 * @return a derived client, see {@link #mutate()}
+	 */
+	default ReachClient withHeaders(Map<String, String> headers) {
+		Builder builder = mutate();
+		headers.forEach(builder::header);
+		return builder.build();
+	}
+
+	/**
+	 * Return this client with cookies on each request to its hosts.
+	 * @param cookies the values by name, in place of those this client has
+	 * @return a derived client, see {@link #mutate()}
+	 */
+	default ReachClient withCookies(Map<String, String> cookies) {
+		Builder builder = mutate();
+		cookies.forEach(builder::cookie);
+		return builder.build();
+	}
+
+	/**
+	 * Return this client with another time for a whole call.
+	 * @param requestTimeout the time, more than zero
+	 * @return a derived client, see {@link #mutate()}
+	 */
+	default ReachClient withTimeout(Duration requestTimeout) {
+		return mutate().requestTimeout(requestTimeout).build();
+	}
+
+	/**
+	 * Return this client with another resilience.
+	 * @param resilience what to do against failures; one made from {@link #resilience()}
+	 * shares what it does not change
+	 * @return a derived client, see {@link #mutate()}
+	 */
+	default ReachClient withResilience(Resilience resilience) {
+		return mutate().resilience(resilience).build();
+	}
+
+	/**
+	 * Return this client with other credentials.
+	 * @param credentials gives the credentials, asked for each attempt
+	 * @return a derived client, see {@link #mutate()}
+	 */
+	default ReachClient withCredentials(ReachCredentialsProvider credentials) {
+		return mutate().credentials(credentials).build();
+	}
+
+	/**
+	 * Return this client with another transport.
+	 * @param client the transport; whoever made it closes it
+	 * @return a derived client, see {@link #mutate()}
+	 */
+	default ReachClient withHttpClient(ReachHttpClient client) {
+		return mutate().httpClient(client).build();
+	}
+
+	/**
 	 * Close the connections. Calls under way may fail.
 	 */
 	@Override
@@ -90,6 +168,20 @@ public interface ReachClient extends AutoCloseable {
 		Builder baseUrl(URI baseUrl);
 
 		/**
+		 * Set where the API is, if more than one host serves it.
+		 * @param baseUrls the URLs, at least one, each as for {@link #baseUrl}
+		 * @return this builder
+		 */
+		Builder baseUrls(List<URI> baseUrls);
+
+		/**
+		 * Set what chooses the host of an attempt.
+		 * @param selector the selector, {@link HostSelector#single()} by default
+		 * @return this builder
+		 */
+		Builder hostSelector(HostSelector selector);
+
+		/**
 		 * Set what gives the credentials.
 		 * @param credentials gives the credentials, asked for each attempt
 		 * @return this builder
@@ -110,6 +202,22 @@ public interface ReachClient extends AutoCloseable {
 		 * @return this builder
 		 */
 		Builder headers(ReachHeaders headers);
+
+		/**
+		 * Set one more header of each request that does not set it itself.
+		 * @param name the name
+		 * @param value the value, in place of one set before
+		 * @return this builder
+		 */
+		Builder header(String name, String value);
+
+		/**
+		 * Set a cookie of each request that goes to the hosts of the client.
+		 * @param name the name
+		 * @param value the value, in place of one set before
+		 * @return this builder
+		 */
+		Builder cookie(String name, String value);
 
 		/**
 		 * Add a middleware.
@@ -160,6 +268,13 @@ public interface ReachClient extends AutoCloseable {
 		 * @return this builder
 		 */
 		Builder maxResponseSize(DataSize maxResponseSize);
+
+		/**
+		 * Set what to do against failures.
+		 * @param resilience the resilience, {@link Resilience#standard()} by default
+		 * @return this builder
+		 */
+		Builder resilience(Resilience resilience);
 
 		/**
 		 * Set what watches the calls.

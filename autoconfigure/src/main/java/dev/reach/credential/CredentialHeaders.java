@@ -1,5 +1,6 @@
 package dev.reach.credential;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -65,12 +66,21 @@ public final class CredentialHeaders {
 	 */
 	public Mono<ReachHttpResponse> send(ReachHttpRequest request,
 			Function<ReachHttpRequest, Mono<ReachHttpResponse>> send) {
-		if (!this.origins.contains(Origin.of(request.uri()))) {
+		if (!cover(request.uri())) {
 			return send.apply(request);
 		}
 		return credentials().flatMap((credentials) -> send.apply(with(credentials, request))
 			.flatMap((response) -> (response.status() == 401) ? refused(credentials, request, response, send)
 					: Mono.just(response)));
+	}
+
+	/**
+	 * Return whether the credentials may go to a URI.
+	 * @param uri an absolute URI
+	 * @return whether it is on one of the configured origins
+	 */
+	public boolean cover(URI uri) {
+		return this.origins.contains(Origin.of(uri));
 	}
 
 	/**

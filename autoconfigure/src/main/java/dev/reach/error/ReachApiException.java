@@ -22,7 +22,7 @@ public class ReachApiException extends ReachException {
 	 * @param response the response
 	 */
 	public ReachApiException(ErrorResponse response) {
-		super(describe(response), null, deliveryOf(response.status()));
+		super(describe(response), null, deliveryOf(response));
 		this.response = response;
 	}
 
@@ -99,9 +99,11 @@ public class ReachApiException extends ReachException {
 		return this.response.text();
 	}
 
-	private static Delivery deliveryOf(int status) {
+	private static Delivery deliveryOf(ErrorResponse response) {
+		int status = response.status();
 		boolean refused = status >= 400 && status < 500 && status != 408;
-		return refused ? Delivery.NOT_SENT : Delivery.UNKNOWN;
+		boolean deferred = status == 503 && response.headers().containsHeader(HttpHeaders.RETRY_AFTER);
+		return (refused || deferred) ? Delivery.NOT_SENT : Delivery.UNKNOWN;
 	}
 
 	private static String describe(ErrorResponse response) {

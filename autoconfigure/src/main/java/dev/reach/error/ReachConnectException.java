@@ -17,7 +17,18 @@ public class ReachConnectException extends ReachTransportException {
 	 * @param delivery what is known about the fate of the request
 	 */
 	public ReachConnectException(String message, @Nullable Throwable cause, Delivery delivery) {
-		super(message, cause, delivery);
+		this(message, cause, delivery, true);
+	}
+
+	/**
+	 * Create a new exception.
+	 * @param message what happened
+	 * @param cause the cause or {@code null}
+	 * @param delivery what is known about the fate of the request
+	 * @param recoverable whether the same request may succeed a little later
+	 */
+	public ReachConnectException(String message, @Nullable Throwable cause, Delivery delivery, boolean recoverable) {
+		super(message, cause, delivery, recoverable);
 	}
 
 }

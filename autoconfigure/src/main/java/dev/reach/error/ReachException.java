@@ -21,11 +21,28 @@ public abstract class ReachException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether the request may have been carried out although the call failed.
+	 * Return whether the request may have been carried out although the call failed. Each
+	 * attempt counts: those before the last are suppressed exceptions of this one.
 	 * @return {@link Delivery#NOT_SENT} if it certainly was not
 	 */
 	public final Delivery delivery() {
-		return this.delivery;
+		return earlierMayHaveBeenSent() ? Delivery.UNKNOWN : this.delivery;
+	}
+
+	@Override
+	public String getMessage() {
+		String message = String.valueOf(super.getMessage());
+		return (this.delivery == Delivery.NOT_SENT && earlierMayHaveBeenSent())
+				? message + "; but an earlier attempt may have been carried out" : message;
+	}
+
+	private boolean earlierMayHaveBeenSent() {
+		for (Throwable earlier : getSuppressed()) {
+			if (earlier instanceof ReachException failure && failure.delivery() == Delivery.UNKNOWN) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -16,7 +16,7 @@ public class ReachPoolException extends ReachTransportException {
 	 * @param delivery what is known about the fate of the request
 	 */
 	public ReachPoolException(String message, @Nullable Throwable cause, Delivery delivery) {
-		super(message, cause, delivery);
+		super(message, cause, delivery, false);
 	}
 
 }

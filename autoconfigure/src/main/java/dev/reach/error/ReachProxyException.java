@@ -23,7 +23,7 @@ public class ReachProxyException extends ReachTransportException {
 	 */
 	public ReachProxyException(String message, @Nullable Throwable cause, Delivery delivery, String proxy,
 			@Nullable Answer answer) {
-		super(message, cause, delivery);
+		super(message, cause, delivery, answer == null || answer.isTemporary());
 		this.proxy = proxy;
 		this.answer = answer;
 	}
@@ -54,6 +54,10 @@ public class ReachProxyException extends ReachTransportException {
 	 * empty. Of a page in HTML it is the text without the markup
 	 */
 	public record Answer(int status, String reason, String body) {
+
+		private boolean isTemporary() {
+			return this.status >= 500 || this.status == 408 || this.status == 429;
+		}
 
 		/**
 		 * Return status and reason, without the body.

@@ -1,7 +1,8 @@
 package dev.reach.error;
 
 /**
- * The service failed (5xx). Whether it had carried out the request is unknown.
+ * The service failed (5xx). Whether it had carried out the request is unknown, except
+ * that a 503 with {@code Retry-After} says that it had not.
  *
  * @since 0.1.0
  */

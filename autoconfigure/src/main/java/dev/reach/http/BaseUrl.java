@@ -65,6 +65,20 @@ public record BaseUrl(URI uri) {
 		return URI.create(this.uri + separator + path);
 	}
 
+	/**
+	 * Move a URI from another base URL to this one.
+	 * @param other the other base URL
+	 * @param uri an absolute URI
+	 * @return the URI with this base URL in place of the other, or the same if it is not
+	 * below the other
+	 */
+	public URI inPlaceOf(BaseUrl other, URI uri) {
+		String whole = uri.toString();
+		String rest = whole.startsWith(other.toString()) ? whole.substring(other.toString().length()) : "none";
+		boolean below = rest.isEmpty() || rest.startsWith("/") || rest.startsWith("?");
+		return below ? URI.create(this.uri + rest) : uri;
+	}
+
 	private static boolean isHttp(URI uri) {
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		return scheme.equals("http") || scheme.equals("https");

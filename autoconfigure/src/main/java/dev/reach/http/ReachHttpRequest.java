@@ -28,6 +28,18 @@ public final class ReachHttpRequest {
 	 */
 	public static final String URI_TEMPLATE = ReachHttpRequest.class.getName() + ".uriTemplate";
 
+	/**
+	 * Name of the attribute that holds the name of an operation, a {@link String}, for
+	 * example {@code sendMessage}.
+	 */
+	public static final String OPERATION = ReachHttpRequest.class.getName() + ".operation";
+
+	/**
+	 * Name of the attribute that, if it is {@link Boolean#TRUE}, declares that the
+	 * request may be carried out twice without harm, whatever its method.
+	 */
+	public static final String IDEMPOTENT = ReachHttpRequest.class.getName() + ".idempotent";
+
 	private final HttpMethod method;
 
 	private final URI uri;

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import dev.reach.error.RequestLine;
@@ -39,14 +40,22 @@ public final class ReachHttpResponse {
 
 	private final Flux<DataBuffer> body;
 
+	private final List<Throwable> earlierFailures;
+
 	private ReachHttpResponse(int status, HttpHeaders headers, @Nullable HttpMethod method, @Nullable URI uri,
 			byte @Nullable [] bytes, Flux<DataBuffer> body) {
+		this(status, headers, method, uri, bytes, body, List.of());
+	}
+
+	private ReachHttpResponse(int status, HttpHeaders headers, @Nullable HttpMethod method, @Nullable URI uri,
+			byte @Nullable [] bytes, Flux<DataBuffer> body, List<Throwable> earlierFailures) {
 		this.status = status;
 		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
 		this.method = method;
 		this.uri = uri;
 		this.bytes = bytes;
 		this.body = body;
+		this.earlierFailures = earlierFailures;
 	}
 
 	/**
@@ -220,7 +229,8 @@ public final class ReachHttpResponse {
 	 * @return a copy
 	 */
 	public ReachHttpResponse answering(ReachHttpRequest request) {
-		return new ReachHttpResponse(this.status, this.headers, request.method(), request.uri(), this.bytes, this.body);
+		return new ReachHttpResponse(this.status, this.headers, request.method(), request.uri(), this.bytes, this.body,
+				this.earlierFailures);
 	}
 
 	/**
@@ -229,7 +239,8 @@ public final class ReachHttpResponse {
 	 * @return a copy
 	 */
 	public ReachHttpResponse mapBody(UnaryOperator<Flux<DataBuffer>> body) {
-		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, null, body.apply(body()));
+		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, null, body.apply(body()),
+				this.earlierFailures);
 	}
 
 	/**
@@ -238,7 +249,26 @@ public final class ReachHttpResponse {
 	 * @return a copy
 	 */
 	public ReachHttpResponse withBytes(byte[] body) {
-		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, body, Flux.empty());
+		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, body, Flux.empty(),
+				this.earlierFailures);
+	}
+
+	/**
+	 * Return this response as the one that came after failures.
+	 * @param failures the failures of earlier attempts, in their order
+	 * @return a copy
+	 */
+	public ReachHttpResponse after(List<Throwable> failures) {
+		return failures.isEmpty() ? this : new ReachHttpResponse(this.status, this.headers, this.method, this.uri,
+				this.bytes, this.body, List.copyOf(failures));
+	}
+
+	/**
+	 * Return what became of the attempts before the one that gave this response.
+	 * @return the failures in their order, empty if this answers the first attempt
+	 */
+	public List<Throwable> earlierFailures() {
+		return this.earlierFailures;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.reach.http;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.reach.error.Delivery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a call has come, so that one that is cut off from outside can say whether its
@@ -17,6 +18,28 @@ public final class RequestProgress {
 	private static final String ATTRIBUTE = RequestProgress.class.getName();
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+	private final @Nullable RequestProgress call;
+
+	/**
+	 * Create the progress of a call.
+	 */
+	public RequestProgress() {
+		this(null);
+	}
+
+	private RequestProgress(@Nullable RequestProgress call) {
+		this.call = call;
+	}
+
+	/**
+	 * Return a new progress for one attempt of the call. What it says is said of the call
+	 * too.
+	 * @return a progress at its beginning
+	 */
+	public RequestProgress newAttempt() {
+		return new RequestProgress(this);
+	}
 
 	/**
 	 * Return the progress of the call a request belongs to.
@@ -49,6 +72,9 @@ public final class RequestProgress {
 	 */
 	public void notYetWritten() {
 		this.state.compareAndSet(State.HANDED_OVER, State.CONNECTING);
+		if (this.call != null) {
+			this.call.notYetWritten();
+		}
 	}
 
 	/**
@@ -70,6 +96,9 @@ public final class RequestProgress {
 
 	private void advanceTo(State next) {
 		this.state.updateAndGet((current) -> (current == State.WRITTEN) ? current : next);
+		if (this.call != null) {
+			this.call.advanceTo(next);
+		}
 	}
 
 	private enum State {

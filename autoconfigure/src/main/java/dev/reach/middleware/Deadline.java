@@ -2,11 +2,13 @@ package dev.reach.middleware;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.http.ReachHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -21,45 +23,52 @@ final class Deadline {
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
-	private final Exchange exchange;
-
 	private final Duration timeout;
 
 	private final long end;
 
-	Deadline(Exchange exchange, Duration timeout) {
-		this.exchange = exchange;
+	Deadline(Duration timeout) {
 		this.timeout = timeout;
 		this.end = System.nanoTime() + timeout.toNanos();
 	}
 
-	<T> Mono<T> limit(Mono<T> part) {
-		return part.timeout(remaining(), Mono.error(this::timeoutException));
+	<T> Mono<T> limit(Exchange exchange, Mono<T> part) {
+		return part.timeout(remaining(), Mono.error(() -> timeoutException(exchange)));
 	}
 
-	Mono<Void> limitWayBack(Mono<Void> part) {
+	// The part has its own limit as soon as it has started.
+	<T> Mono<T> limitStart(Exchange exchange, Function<Runnable, Mono<T>> part) {
+		return Mono.defer(() -> {
+			Sinks.Empty<Void> started = Sinks.empty();
+			Flux<Long> over = Flux.concat(Mono.delay(remaining()).takeUntilOther(started.asMono()), Mono.never());
+			return part.apply(started::tryEmitEmpty).timeout(over, Mono.error(() -> timeoutException(exchange)));
+		});
+	}
+
+	Mono<Void> limitWayBack(Exchange exchange, Mono<Void> part) {
 		Duration remaining = remaining();
-		return part.timeout((remaining.compareTo(GRACE) > 0) ? remaining : GRACE, Mono.error(this::timeoutException));
+		return part.timeout((remaining.compareTo(GRACE) > 0) ? remaining : GRACE,
+				Mono.error(() -> timeoutException(exchange)));
 	}
 
-	ReachHttpResponse limitBody(ReachHttpResponse response) {
-		return response.isComplete() ? response : response.mapBody((body) -> Flux.defer(() -> limit(body)));
+	ReachHttpResponse limitBody(Exchange exchange, ReachHttpResponse response) {
+		return response.isComplete() ? response : response.mapBody((body) -> Flux.defer(() -> limit(exchange, body)));
 	}
 
 	// An error in takeUntilOther would leave the body going on unseen.
-	private Flux<DataBuffer> limit(Flux<DataBuffer> body) {
+	private Flux<DataBuffer> limit(Exchange exchange, Flux<DataBuffer> body) {
 		AtomicBoolean over = new AtomicBoolean();
 		return body.takeUntilOther(Mono.delay(remaining()).doOnNext((tick) -> over.set(true)))
-			.concatWith(Mono.defer(() -> over.get() ? Mono.error(timeoutException()) : Mono.empty()));
+			.concatWith(Mono.defer(() -> over.get() ? Mono.error(timeoutException(exchange)) : Mono.empty()));
 	}
 
-	private Duration remaining() {
+	Duration remaining() {
 		return Duration.ofNanos(Math.max(this.end - System.nanoTime(), 0));
 	}
 
-	private ReachTimeoutException timeoutException() {
-		return ReachTimeoutException.ofCall(this.exchange.request().toString(), this.timeout,
-				this.exchange.progress().delivery());
+	private ReachTimeoutException timeoutException(Exchange exchange) {
+		return ReachTimeoutException.ofCall(exchange.request().toString(), this.timeout,
+				exchange.progress().delivery());
 	}
 
 }

@@ -112,7 +112,7 @@ public final class Exchange {
 	}
 
 	Exchange newAttempt() {
-		return new Exchange(request(), this.state, this.progress);
+		return new Exchange(request(), this.state, this.progress.newAttempt());
 	}
 
 	private record Outcome(@Nullable ReachHttpResponse response, @Nullable Throwable error) {

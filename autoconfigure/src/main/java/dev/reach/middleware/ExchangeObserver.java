@@ -1,10 +1,12 @@
 package dev.reach.middleware;
 
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.retry.Attempt;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
- * Watches calls as a whole, for metrics and traces.
+ * Watches calls, for metrics and traces.
  *
  * @since 0.1.0
  */
@@ -25,5 +27,13 @@ public interface ExchangeObserver {
 	 * @return the call, watched
 	 */
 	Mono<ReachHttpResponse> observe(String clientName, Exchange exchange, Mono<ReachHttpResponse> call);
+
+	/**
+	 * An attempt of a watched call has ended.
+	 * @param attempt the attempt
+	 * @param context the context of the call
+	 */
+	default void attempted(Attempt attempt, ContextView context) {
+	}
 
 }

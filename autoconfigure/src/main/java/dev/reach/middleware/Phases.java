@@ -43,7 +43,7 @@ final class Phases {
 			.defer(() -> exchange.isDecided() ? Mono.empty() : run(index + 1, exchange, deadline, inner));
 		return Mono.usingWhen(Mono.just(phase),
 				(middlewares) -> settle(exchange,
-						deadline.limit(all(middlewares, (middleware) -> middleware.before(exchange))))
+						deadline.limit(exchange, all(middlewares, (middleware) -> middleware.before(exchange))))
 					.then(rest),
 				(middlewares) -> wayBack(middlewares, exchange, deadline),
 				(middlewares, ex) -> wayBack(middlewares, exchange, deadline), (middlewares) -> {
@@ -53,7 +53,8 @@ final class Phases {
 	}
 
 	private Mono<Void> wayBack(List<Middleware> phase, Exchange exchange, Deadline deadline) {
-		return settle(exchange, deadline.limitWayBack(all(phase, (middleware) -> middleware.after(exchange))));
+		return settle(exchange,
+				deadline.limitWayBack(exchange, all(phase, (middleware) -> middleware.after(exchange))));
 	}
 
 	private static Mono<Void> settle(Exchange exchange, Mono<Void> part) {

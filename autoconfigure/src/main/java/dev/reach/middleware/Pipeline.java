@@ -10,11 +10,20 @@ import dev.reach.error.Delivery;
 import dev.reach.error.ReachDecodingException;
 import dev.reach.error.ReachException;
 import dev.reach.error.ReachTransportException;
+import dev.reach.host.CallHosts;
+import dev.reach.host.Host;
+import dev.reach.host.Hosts;
 import dev.reach.http.BaseUrl;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.resilience.Permits;
+import dev.reach.resilience.Resilience;
+import dev.reach.retry.Attempt;
+import dev.reach.retry.RepeatableCall;
+import dev.reach.retry.RetryLoop;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 
@@ -23,15 +32,15 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
  * does:
  *
  * <pre>
- * call     1 deadline            the whole call
- *          2 observation         one per call
+ * call     1 deadline            the whole call, retries and waits included
+ *          2 observation         one per call, one event per attempt
  *          3 phases below 1000   before(), lowest phase first
  *          4 redirects           not followed: the response is returned as it is
- *          5 retry               none: each call is one attempt
- * attempt  6 permits             none
- *          7 host                the base URL
+ *          5 retry               the policy decides, the budget limits; a slow read may be hedged
+ * attempt  6 permits             circuit breaker, rate limit, concurrency
+ *          7 host                one of the base URLs
  *          8 phase 1000          before()
- *          9 credentials         on the configured origins only
+ *          9 cookies, credentials   on the configured origins only
  *         10 transport
  *          … after() in the reverse order on the way back
  * </pre>
@@ -42,7 +51,7 @@ public final class Pipeline {
 
 	private final PipelineSettings settings;
 
-	private final BaseUrl baseUrl;
+	private final Hosts hosts;
 
 	private final Phases callPhases;
 
@@ -50,26 +59,29 @@ public final class Pipeline {
 
 	private final CredentialHeaders credentials;
 
-	private final ReachHttpClient transport;
+	private final Permits permits;
+
+	private final RetryLoop retryLoop;
 
 	/**
 	 * Create a new pipeline.
 	 * @param settings what it does
-	 * @param baseUrl where relative URIs lead
+	 * @param hosts where relative URIs lead
 	 * @param middlewares the middlewares in any order of phases
 	 * @param credentials adds the credentials
-	 * @param transport sends the requests
+	 * @param resilience what it does against failures
 	 */
-	public Pipeline(PipelineSettings settings, BaseUrl baseUrl, List<Middleware> middlewares,
-			CredentialHeaders credentials, ReachHttpClient transport) {
+	public Pipeline(PipelineSettings settings, Hosts hosts, List<Middleware> middlewares, CredentialHeaders credentials,
+			Resilience resilience) {
 		this.settings = settings;
-		this.baseUrl = baseUrl;
+		this.hosts = hosts;
 		this.callPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() != Phase.TARGET_EDGE).toList());
 		this.attemptPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() == Phase.TARGET_EDGE).toList());
 		this.credentials = credentials;
-		this.transport = transport;
+		this.permits = resilience.permits();
+		this.retryLoop = new RetryLoop(resilience.retryPolicy(), resilience.retryBudget(), resilience.hedgeDelay());
 	}
 
 	/**
@@ -78,7 +90,7 @@ public final class Pipeline {
 	 * @return the response, whatever its status, or a {@link ReachException}
 	 */
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
-		return call(request, (response) -> response.flatMap(this::complete));
+		return call(request, true);
 	}
 
 	/**
@@ -88,33 +100,28 @@ public final class Pipeline {
 	 * {@link ReachException}
 	 */
 	public Mono<ReachHttpResponse> stream(ReachHttpRequest request) {
-		return call(request, UnaryOperator.identity());
+		return call(request, false);
 	}
 
-	private Mono<ReachHttpResponse> call(ReachHttpRequest relative, UnaryOperator<Mono<ReachHttpResponse>> reading) {
+	private Mono<ReachHttpResponse> call(ReachHttpRequest given, boolean completely) {
 		return Mono.defer(() -> {
-			ReachHttpRequest request = relative.mutate().uri(this.baseUrl.resolve(relative.uri())).build();
+			boolean onHosts = !given.uri().isAbsolute();
+			ReachHttpRequest request = given.mutate().uri(this.hosts.baseUrl().resolve(given.uri())).build();
 			Exchange exchange = new Exchange(this.settings.headers().applyTo(request), this.settings.state());
 			Duration timeout = (request.timeout() != null) ? request.timeout() : this.settings.requestTimeout();
-			Deadline deadline = new Deadline(exchange, timeout);
+			Deadline deadline = new Deadline(timeout);
+			Call call = new Call(exchange, deadline, onHosts, completely);
 			return this.settings.observer()
-				.observe(this.settings.clientName(), exchange, Mono.defer(
-						() -> this.callPhases.around(exchange, deadline, () -> attempt(exchange, deadline, reading))))
-				.map(deadline::limitBody);
+				.observe(this.settings.clientName(), exchange,
+						Mono.defer(() -> this.callPhases.around(exchange, deadline, () -> this.retryLoop.run(call))))
+				.map((response) -> deadline.limitBody(exchange, response));
 		});
 	}
 
-	private Mono<ReachHttpResponse> attempt(Exchange call, Deadline deadline,
-			UnaryOperator<Mono<ReachHttpResponse>> reading) {
-		Exchange attempt = call.newAttempt();
-		return this.attemptPhases.around(attempt, deadline, () -> deadline
-			.limit(reading.apply(this.credentials.send(attempt.request(), (request) -> send(attempt, request)))));
-	}
-
-	private Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpRequest request) {
+	private Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpRequest request, ReachHttpClient transport) {
 		return Mono.defer(() -> {
 			attempt.progress().handedOver();
-			return this.transport.exchange(attempt.progress().attachTo(request));
+			return transport.exchange(attempt.progress().attachTo(request));
 		})
 			.map((response) -> response.answering(request))
 			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> foreign(ex, request));
@@ -137,18 +144,113 @@ public final class Pipeline {
 	}
 
 	/**
+	 * One call: what the retry loop repeats is {@link #attempt()}.
+	 */
+	private final class Call implements RepeatableCall {
+
+		private final Exchange exchange;
+
+		private final Deadline deadline;
+
+		private final boolean onHosts;
+
+		private final boolean completely;
+
+		private final CallHosts callHosts;
+
+		Call(Exchange exchange, Deadline deadline, boolean onHosts, boolean completely) {
+			this.exchange = exchange;
+			this.deadline = deadline;
+			this.onHosts = onHosts;
+			this.completely = completely;
+			this.callHosts = Pipeline.this.hosts.newCall();
+		}
+
+		@Override
+		public ReachHttpRequest request() {
+			return this.exchange.request();
+		}
+
+		@Override
+		public Mono<ReachHttpResponse> attempt() {
+			return Mono.defer(() -> {
+				Exchange attempt = this.exchange.newAttempt();
+				Mono<ReachHttpResponse> hosted = this.onHosts
+						? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
+						: at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport());
+				return permitted(attempt, hosted);
+			});
+		}
+
+		private Mono<ReachHttpResponse> permitted(Exchange attempt, Mono<ReachHttpResponse> hosted) {
+			Permits permits = Pipeline.this.permits;
+			return (permits == Permits.NONE) ? hosted : this.deadline.limitStart(attempt,
+					(start) -> permits.around(attempt.request(), hosted.doOnSubscribe((subscription) -> start.run())));
+		}
+
+		private Mono<ReachHttpResponse> at(Exchange attempt, UnaryOperator<ReachHttpRequest> hosted,
+				ReachHttpClient transport) {
+			attempt.updateRequest(hosted);
+			return Pipeline.this.attemptPhases.around(attempt, this.deadline, () -> exchange(attempt, transport));
+		}
+
+		private Mono<ReachHttpResponse> exchange(Exchange attempt, ReachHttpClient transport) {
+			CredentialHeaders credentials = Pipeline.this.credentials;
+			if (credentials.cover(attempt.request().uri())) {
+				attempt.updateRequest(Pipeline.this.settings.cookies()::applyTo);
+			}
+			Mono<ReachHttpResponse> response = credentials.send(attempt.request(),
+					(request) -> send(attempt, request, transport));
+			return this.deadline.limit(attempt, this.completely ? response.flatMap(Pipeline.this::complete) : response);
+		}
+
+		private UnaryOperator<ReachHttpRequest> rebased(Host host) {
+			BaseUrl first = Pipeline.this.hosts.baseUrl();
+			return (request) -> host.baseUrl().equals(first) ? request
+					: request.mutate().uri(host.baseUrl().inPlaceOf(first, request.uri())).build();
+		}
+
+		@Override
+		public boolean hasOtherHost() {
+			return this.onHosts && this.callHosts.hasOther();
+		}
+
+		@Override
+		public void beginRound() {
+			this.callHosts.beginRound();
+		}
+
+		@Override
+		public Duration timeLeft() {
+			return this.deadline.remaining();
+		}
+
+		@Override
+		public boolean isHedgeable() {
+			return this.completely;
+		}
+
+		@Override
+		public void attempted(Attempt attempt, ContextView context) {
+			Pipeline.this.settings.observer().attempted(attempt, context);
+		}
+
+	}
+
+	/**
 	 * What a pipeline does besides sending.
 	 *
 	 * @param clientName the name of the client in observations
 	 * @param headers the headers each request has
+	 * @param cookies the cookies each request has
 	 * @param state the initial state of each exchange
 	 * @param requestTimeout the time a whole call may take
 	 * @param maxResponseSize the largest number of bytes of a response that is read to
 	 * completion
 	 * @param observer watches the calls
 	 */
-	public record PipelineSettings(String clientName, ReachHeaders headers, Map<String, Object> state,
-			Duration requestTimeout, int maxResponseSize, ExchangeObserver observer) {
+	public record PipelineSettings(String clientName, ReachHeaders headers, DefaultCookies cookies,
+			Map<String, Object> state, Duration requestTimeout, int maxResponseSize, ExchangeObserver observer) {
 
 	}
 

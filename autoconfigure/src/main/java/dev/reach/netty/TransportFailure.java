@@ -60,7 +60,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 
 	ReachTransportException closed(@Nullable Throwable cause) {
 		return new ReachTransportException(describe("The client is closed, no call can be made", Delivery.NOT_SENT),
-				cause, Delivery.NOT_SENT);
+				cause, Delivery.NOT_SENT, false);
 	}
 
 	ReachTransportException ofBody(Throwable cause) {
@@ -123,21 +123,21 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 		}
 		FilteredTargetException filtered = chain.find(FilteredTargetException.class);
 		if (filtered != null) {
-			return connectFailure(String.valueOf(filtered.getMessage()), null);
+			return connectFailure(String.valueOf(filtered.getMessage()), null, false);
 		}
 		if (chain.has(FilteredHostException.class)) {
-			return connectFailure(FilteredTargetException.NOT_ALLOWED, cause);
+			return connectFailure(FilteredTargetException.NOT_ALLOWED, cause, false);
 		}
 		if (chain.has(UnknownHostException.class) || chain.has(UnresolvedAddressException.class)) {
-			return connectFailure("The host name is unknown", cause);
+			return connectFailure("The host name is unknown", cause, false);
 		}
 		ConnectException refused = chain.find(ConnectException.class);
-		return (refused != null) ? connectFailure("No connection (%s)".formatted(CauseChain.reasonOf(refused)), cause)
-				: null;
+		return (refused != null)
+				? connectFailure("No connection (%s)".formatted(CauseChain.reasonOf(refused)), cause, true) : null;
 	}
 
-	private ReachConnectException connectFailure(String what, @Nullable Throwable cause) {
-		return new ReachConnectException(describe(what, delivery()), cause, delivery());
+	private ReachConnectException connectFailure(String what, @Nullable Throwable cause, boolean recoverable) {
+		return new ReachConnectException(describe(what, delivery()), cause, delivery(), recoverable);
 	}
 
 	private @Nullable ReachException tls(CauseChain chain, @Nullable Throwable cause) {
@@ -159,7 +159,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 				: "";
 		return new ReachTlsException(
 				describe("The TLS handshake failed (%s)%s".formatted(chain.tlsReason(), way), delivery()), cause,
-				delivery());
+				delivery(), isCutOff(chain));
 	}
 
 	private boolean isCutOff(CauseChain chain) {

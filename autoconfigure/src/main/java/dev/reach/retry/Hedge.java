@@ -1,0 +1,38 @@
+package dev.reach.retry;
+
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * Begins a second attempt of a read when the first is slow; the one that ends well first
+ * counts, the other is cancelled.
+ *
+ * @param delay when the second attempt begins, or {@code null} for never
+ * @param budget pays for the second attempt
+ */
+record Hedge(@Nullable Duration delay, RetryBudget budget) {
+
+	private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+	Mono<Attempt> around(RepeatableCall call, Mono<Attempt> attempt) {
+		if (this.delay == null || !call.isHedgeable() || !READS.contains(call.request().method())
+				|| !call.request().body().isReplayable()) {
+			return attempt;
+		}
+		Sinks.Empty<Void> firstEnded = Sinks.empty();
+		Mono<Attempt> first = attempt.doOnNext((ended) -> firstEnded.tryEmitEmpty());
+		Mono<Attempt> second = Mono.delay(this.delay)
+			.takeUntilOther(firstEnded.asMono())
+			.filter((tick) -> this.budget.tryTake())
+			.flatMap((tick) -> attempt);
+		return Flux.merge(first, second).takeUntil((ended) -> !ended.isFailure()).last();
+	}
+
+}
