@@ -61,7 +61,7 @@ final class NamedReachClients {
 			.baseUrl(baseUrl(name, own))
 			.credentials(credentials(name, own))
 			.headers(headers(name, mapper));
-		return this.configurer.configure(builder, mapper, transports(name, mapper)).build();
+		return this.configurer.configure(name, builder, mapper, transports(name, mapper)).build();
 	}
 
 	private InvalidReachPropertyException whereItStands(String name, InvalidReachPropertyException ex) {

@@ -11,6 +11,7 @@ import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.resilience.Permits;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -83,8 +84,10 @@ public final class ReachAutoConfiguration {
 	@Bean
 	ReachClientBuilderConfigurer reachClientBuilderConfigurer(ErrorMapper errorMapper,
 			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> httpClient,
-			ObjectProvider<ExchangeObserver> observer, ObjectProvider<ReachClientCustomizer> customizers) {
-		return new ReachClientBuilderConfigurer(errorMapper, middlewares, httpClient, observer, customizers);
+			ObjectProvider<ExchangeObserver> observer, ObjectProvider<Permits> permits,
+			ObjectProvider<PermitsFactory> permitsFactory, ObjectProvider<ReachClientCustomizer> customizers) {
+		return new ReachClientBuilderConfigurer(errorMapper, middlewares, httpClient, observer, permits, permitsFactory,
+				customizers);
 	}
 
 	@Bean
@@ -97,7 +100,7 @@ public final class ReachAutoConfiguration {
 			.baseUrl(connectionDetails.getBaseUrl())
 			.credentials(credentials)
 			.headers(headers);
-		return configurer.configure(builder, mapper, factory.getIfAvailable());
+		return configurer.configure("reach", builder, mapper, factory.getIfAvailable());
 	}
 
 	@Bean(NamedReachClients.BEAN_NAME)

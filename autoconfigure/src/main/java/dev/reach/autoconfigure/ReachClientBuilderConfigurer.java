@@ -7,6 +7,8 @@ import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
+import dev.reach.resilience.Permits;
+import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,24 +27,32 @@ final class ReachClientBuilderConfigurer {
 
 	private final ObjectProvider<ExchangeObserver> observer;
 
+	private final ObjectProvider<Permits> permits;
+
+	private final ObjectProvider<PermitsFactory> permitsFactory;
+
 	private final ObjectProvider<ReachClientCustomizer> customizers;
 
 	ReachClientBuilderConfigurer(ErrorMapper errorMapper, ObjectProvider<Middleware> middlewares,
 			ObjectProvider<ReachHttpClient> httpClient, ObjectProvider<ExchangeObserver> observer,
+			ObjectProvider<Permits> permits, ObjectProvider<PermitsFactory> permitsFactory,
 			ObjectProvider<ReachClientCustomizer> customizers) {
 		this.errorMapper = errorMapper;
 		this.middlewares = middlewares;
 		this.httpClient = httpClient;
 		this.observer = observer;
+		this.permits = permits;
+		this.permitsFactory = permitsFactory;
 		this.customizers = customizers;
 	}
 
-	ReachClient.Builder configure(ReachClient.Builder builder, ReachPropertyMapper mapper,
+	ReachClient.Builder configure(String name, ReachClient.Builder builder, ReachPropertyMapper mapper,
 			@Nullable ReachHttpClientFactory factory) {
 		builder.credentialHeaders(mapper.apiUserHeader(), mapper.apiKeyHeader())
 			.requestTimeout(mapper.requestTimeout())
 			.maxResponseSize(mapper.maxResponseSize())
-			.errorMapper(this.errorMapper);
+			.errorMapper(this.errorMapper)
+			.resilience(Resilience.standard().withPermits(permits(name, mapper)));
 		this.middlewares.orderedStream().forEach(builder::middleware);
 		this.observer.ifAvailable(builder::observer);
 		if (factory != null) {
@@ -51,6 +61,13 @@ final class ReachClientBuilderConfigurer {
 		this.httpClient.ifAvailable(builder::httpClient);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
+	}
+
+	private Permits permits(String name, ReachPropertyMapper mapper) {
+		return this.permits.getIfAvailable(() -> {
+			PermitsFactory factory = this.permitsFactory.getIfAvailable();
+			return (factory != null) ? factory.create(name, mapper) : Permits.NONE;
+		});
 	}
 
 }
