@@ -13,6 +13,7 @@ import dev.reach.error.Delivery;
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpRequest;
+import dev.reach.resilience.Resilience;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -50,6 +51,7 @@ class BlockingCallsTests {
 		this.client = ReachClient.builder()
 			.baseUrl(this.server.url("/").uri())
 			.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+			.resilience(Resilience.none())
 			.build();
 		this.server.enqueue(new MockResponse.Builder().code(201)
 			.addHeader("Content-Type", "application/json")

@@ -1,16 +1,20 @@
 package dev.reach.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
 import dev.reach.ReactiveReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyResolver;
+import dev.reach.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -58,10 +62,12 @@ final class NamedReachClients {
 				this.environment);
 		ReachClient.Builder builder = ReachClient.builder()
 			.name(name)
-			.baseUrl(baseUrl(name, own))
+			.baseUrls(baseUrls(name, own))
+			.hostSelector(hostSelector(name, mapper))
 			.credentials(credentials(name, own))
 			.headers(headers(name, mapper));
-		return this.configurer.configure(name, builder, mapper, transports(name, mapper)).build();
+		return this.configurer.configure(name, builder, mapper, retryPolicy(name, mapper), transports(name, mapper))
+			.build();
 	}
 
 	private InvalidReachPropertyException whereItStands(String name, InvalidReachPropertyException ex) {
@@ -70,9 +76,23 @@ final class NamedReachClients {
 		return own ? new InvalidReachPropertyException("reach.clients." + name + "." + key, ex.rule()) : ex;
 	}
 
-	private URI baseUrl(String name, ReachConnectionDetails own) {
-		return isSet(name, "base-url") ? own.getBaseUrl()
-				: this.beanFactory.getBean(ReachConnectionDetails.class).getBaseUrl();
+	private List<URI> baseUrls(String name, ReachConnectionDetails own) {
+		if (isSet(name, "base-url") && !isSet(name, "base-urls")) {
+			return List.of(own.getBaseUrl());
+		}
+		return isSet(name, "base-urls") ? own.getBaseUrls()
+				: this.beanFactory.getBean(ReachConnectionDetails.class).getBaseUrls();
+	}
+
+	private HostSelector hostSelector(String name, ReachPropertyMapper mapper) {
+		boolean own = Stream.of("base-urls", "host-selection", "host-selection-period")
+			.anyMatch((key) -> isSet(name, key));
+		return own ? mapper.hostSelector() : this.beanFactory.getBean(HostSelector.class);
+	}
+
+	private RetryPolicy retryPolicy(String name, ReachPropertyMapper mapper) {
+		boolean own = isSet(name, "retry") || isSet(name, "max-tries");
+		return own ? mapper.retryPolicy() : this.beanFactory.getBean(RetryPolicy.class);
 	}
 
 	private ReachCredentialsProvider credentials(String name, ReachConnectionDetails own) {

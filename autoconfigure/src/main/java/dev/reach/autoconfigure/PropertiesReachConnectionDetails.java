@@ -1,6 +1,8 @@
 package dev.reach.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.ReachCredentials;
@@ -43,16 +45,29 @@ final class PropertiesReachConnectionDetails implements ReachConnectionDetails {
 
 	@Override
 	public URI getBaseUrl() {
+		return baseUrl("reach.base-url", this.properties.baseUrl());
+	}
+
+	@Override
+	public List<URI> getBaseUrls() {
+		List<String> baseUrls = this.properties.baseUrls();
+		return baseUrls.isEmpty() ? List.of(getBaseUrl())
+				: IntStream.range(0, baseUrls.size())
+					.mapToObj((index) -> baseUrl("reach.base-urls[%d]".formatted(index), baseUrls.get(index)))
+					.toList();
+	}
+
+	private static URI baseUrl(String property, String value) {
 		try {
-			BaseUrl baseUrl = new BaseUrl(URI.create(this.properties.baseUrl().strip()));
+			BaseUrl baseUrl = new BaseUrl(URI.create(value.strip()));
 			CredentialHeaders.requireConfidential(baseUrl.origin());
 			return baseUrl.uri();
 		}
 		catch (ReachConfigurationException ex) {
-			throw new InvalidReachPropertyException("reach.base-url", String.valueOf(ex.getMessage()));
+			throw new InvalidReachPropertyException(property, String.valueOf(ex.getMessage()));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidReachPropertyException("reach.base-url", "It has a character that a URL cannot have");
+			throw new InvalidReachPropertyException(property, "It has a character that a URL cannot have");
 		}
 	}
 

@@ -6,12 +6,14 @@ import dev.reach.ReactiveReachClient;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
+import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.resilience.Permits;
+import dev.reach.retry.RetryPolicy;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -82,6 +84,18 @@ public final class ReachAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	RetryPolicy reachRetryPolicy(ReachPropertyMapper mapper) {
+		return mapper.retryPolicy();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HostSelector reachHostSelector(ReachPropertyMapper mapper) {
+		return mapper.hostSelector();
+	}
+
+	@Bean
 	ReachClientBuilderConfigurer reachClientBuilderConfigurer(ErrorMapper errorMapper,
 			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> httpClient,
 			ObjectProvider<ExchangeObserver> observer, ObjectProvider<Permits> permits,
@@ -95,12 +109,13 @@ public final class ReachAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReachClient.Builder reachClientBuilder(ReachClientBuilderConfigurer configurer, ReachPropertyMapper mapper,
 			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, ReachHeaders headers,
-			ObjectProvider<ReachHttpClientFactory> factory) {
+			RetryPolicy retryPolicy, HostSelector hostSelector, ObjectProvider<ReachHttpClientFactory> factory) {
 		ReachClient.Builder builder = ReachClient.builder()
-			.baseUrl(connectionDetails.getBaseUrl())
+			.baseUrls(connectionDetails.getBaseUrls())
+			.hostSelector(hostSelector)
 			.credentials(credentials)
 			.headers(headers);
-		return configurer.configure("reach", builder, mapper, factory.getIfAvailable());
+		return configurer.configure("reach", builder, mapper, retryPolicy, factory.getIfAvailable());
 	}
 
 	@Bean(NamedReachClients.BEAN_NAME)

@@ -9,6 +9,7 @@ import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.resilience.Permits;
 import dev.reach.resilience.Resilience;
+import dev.reach.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,12 +48,12 @@ final class ReachClientBuilderConfigurer {
 	}
 
 	ReachClient.Builder configure(String name, ReachClient.Builder builder, ReachPropertyMapper mapper,
-			@Nullable ReachHttpClientFactory factory) {
+			RetryPolicy retryPolicy, @Nullable ReachHttpClientFactory factory) {
 		builder.credentialHeaders(mapper.apiUserHeader(), mapper.apiKeyHeader())
 			.requestTimeout(mapper.requestTimeout())
 			.maxResponseSize(mapper.maxResponseSize())
 			.errorMapper(this.errorMapper)
-			.resilience(Resilience.standard().withPermits(permits(name, mapper)));
+			.resilience(new Resilience(retryPolicy, mapper.retryBudget(), permits(name, mapper), mapper.hedgeDelay()));
 		this.middlewares.orderedStream().forEach(builder::middleware);
 		this.observer.ifAvailable(builder::observer);
 		if (factory != null) {

@@ -1,6 +1,7 @@
 package dev.reach.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
 
 import dev.reach.credential.ReachCredentials;
 
@@ -27,6 +28,14 @@ public interface ReachConnectionDetails extends ConnectionDetails {
 	 */
 	default URI getBaseUrl() {
 		return URI.create("https://api.reach.talkylabs.com");
+	}
+
+	/**
+	 * Return the base URLs if more than one host serves the API. Asked once.
+	 * @return the URLs, at least one, each as for {@link #getBaseUrl()}
+	 */
+	default List<URI> getBaseUrls() {
+		return List.of(getBaseUrl());
 	}
 
 	/**

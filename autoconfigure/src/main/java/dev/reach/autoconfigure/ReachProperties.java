@@ -3,11 +3,13 @@ package dev.reach.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -23,6 +25,13 @@ import org.springframework.util.unit.DataSize;
  * @param apiKeyHeader Name of the header that carries the secret of the applet.
  * @param baseUrl Base URL of the API. Must be https unless the host is a loopback one.
  * Its path is kept.
+ * @param baseUrls Base URLs of the API if more than one host serves it, in place of the
+ * single one.
+ * @param hostSelection How the host of an attempt is chosen from the base URLs.
+ * @param hostSelectionPeriod Number of attempts after which the periodic selection
+ * changes the host.
+ * @param maxTries Largest number of requests of one call over all hosts. If it is not
+ * set, each retry may ask all hosts.
  * @param headers Headers to add to each request, by name.
  * @param userAgentExtensions Comma-separated list of product tokens to add to the
  * User-Agent header.
@@ -30,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout Longest gap between two pieces of a response.
  * @param requestTimeout Time a whole call may take, everything included.
  * @param maxResponseSize Largest response that is read to completion.
+ * @param retry When a request is repeated.
+ * @param hedge Second attempts of slow reads.
  * @param pool How connections are kept.
  * @param ssl TLS of the connections.
  * @param proxy Proxies on the way to the API.
@@ -40,15 +51,115 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "reach", ignoreUnknownFields = false)
 public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable String apiUser, @Nullable String apiKey,
 		@DefaultValue("ApiUser") String apiUserHeader, @DefaultValue("ApiKey") String apiKeyHeader,
-		@DefaultValue("https://api.reach.talkylabs.com") String baseUrl, @DefaultValue Map<String, String> headers,
+		@DefaultValue("https://api.reach.talkylabs.com") String baseUrl, @DefaultValue List<String> baseUrls,
+		@DefaultValue("fallback") HostSelection hostSelection, @DefaultValue("100") int hostSelectionPeriod,
+		@Nullable Integer maxTries, @DefaultValue Map<String, String> headers,
 		@DefaultValue List<String> userAgentExtensions, @DefaultValue("10s") Duration connectTimeout,
 		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
-		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Pool pool, @DefaultValue Ssl ssl,
-		@DefaultValue Proxy proxy, @DefaultValue Map<String, ReachProperties> clients) {
+		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Retry retry, @DefaultValue Hedge hedge,
+		@DefaultValue Pool pool, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
+		@DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
 	public String toString() {
 		return "ReachProperties";
+	}
+
+	/**
+	 * How the host of an attempt is chosen.
+	 */
+	public enum HostSelection {
+
+		/**
+		 * The first only.
+		 */
+		SINGLE,
+
+		/**
+		 * One after the other.
+		 */
+		ROUND_ROBIN,
+
+		/**
+		 * Any.
+		 */
+		RANDOM,
+
+		/**
+		 * The same until it fails, then the next.
+		 */
+		FALLBACK,
+
+		/**
+		 * The same for a number of attempts, then the next.
+		 */
+		PERIODIC
+
+	}
+
+	/**
+	 * When a request is repeated.
+	 *
+	 * @param enabled Whether requests are repeated at all, on the same or on another
+	 * host.
+	 * @param maxRetries How often a call waits and begins again. 2 means at most 3
+	 * requests to a host.
+	 * @param statuses Statuses of responses that may pass.
+	 * @param methods HTTP methods that are idempotent: their requests are repeated even
+	 * if they may have been carried out.
+	 * @param retryNonIdempotent Whether all requests are repeated even if they may have
+	 * been carried out. A message may then be sent more than once.
+	 * @param backoff How long to wait before a request is repeated.
+	 * @param respectRetryAfter Whether to wait at least as long as the service asks for.
+	 * @param maxRetryAfter Longest time the service may ask for. If it asks for more, the
+	 * call fails at once.
+	 * @param budget What the retries of the client may cost in all.
+	 */
+	// @formatter:off
+	public record Retry(@DefaultValue("true") boolean enabled, @DefaultValue("2") int maxRetries,
+			@DefaultValue({ "429", "500", "502", "503", "504" }) Set<Integer> statuses,
+			@DefaultValue({ "GET", "HEAD", "OPTIONS", "PUT", "DELETE" }) Set<HttpMethod> methods,
+			@DefaultValue("false") boolean retryNonIdempotent, @DefaultValue Backoff backoff,
+			@DefaultValue("true") boolean respectRetryAfter, @DefaultValue("30s") Duration maxRetryAfter,
+			@DefaultValue Budget budget) {
+	// @formatter:on
+
+	}
+
+	/**
+	 * How long to wait before a request is repeated.
+	 *
+	 * @param initial Longest wait before the first repeat.
+	 * @param multiplier What the longest wait is multiplied with each time.
+	 * @param max What the longest wait never exceeds.
+	 * @param jitter Random share of a wait, from 0 for none to 1 for full jitter.
+	 */
+	public record Backoff(@DefaultValue("200ms") Duration initial, @DefaultValue("2") double multiplier,
+			@DefaultValue("10s") Duration max, @DefaultValue("1") double jitter) {
+
+	}
+
+	/**
+	 * What the retries of the client may cost in all.
+	 *
+	 * @param capacity Largest number of tokens.
+	 * @param costPerRetry Tokens that a retry takes. Without enough of them there is no
+	 * retry.
+	 * @param refundPerSuccess Tokens that a success gives back.
+	 */
+	public record Budget(@DefaultValue("500") int capacity, @DefaultValue("5") int costPerRetry,
+			@DefaultValue("1") int refundPerSuccess) {
+
+	}
+
+	/**
+	 * Second attempts of slow reads.
+	 *
+	 * @param delay Time after which a second attempt of a read begins beside the first.
+	 * None begins if it is not set.
+	 */
+	public record Hedge(@Nullable Duration delay) {
+
 	}
 
 	/**

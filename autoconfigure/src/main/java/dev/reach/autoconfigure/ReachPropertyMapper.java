@@ -1,19 +1,33 @@
 package dev.reach.autoconfigure;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.reach.host.HostSelector;
 import dev.reach.http.HeaderRules;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.netty.PoolSettings;
 import dev.reach.netty.ProxySettings;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyResolver;
+import dev.reach.retry.Backoff;
+import dev.reach.retry.RetryBudget;
+import dev.reach.retry.RetryPolicy;
+import dev.reach.retry.RetrySettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -24,6 +38,8 @@ import org.springframework.util.unit.DataSize;
  * @param properties the properties
  */
 record ReachPropertyMapper(ReachProperties properties) {
+
+	private static final Log logger = LogFactory.getLog(ReachPropertyMapper.class);
 
 	HttpClientSettings httpClientSettings(HttpClientSettings shared, ObjectProvider<SslBundles> sslBundles) {
 		HttpClientSettings settings = shared.withTimeouts(
@@ -91,6 +107,73 @@ record ReachPropertyMapper(ReachProperties properties) {
 		return this.properties.maxResponseSize();
 	}
 
+	HostSelector hostSelector() {
+		int period = positive("reach.host-selection-period", this.properties.hostSelectionPeriod());
+		return switch (this.properties.hostSelection()) {
+			case SINGLE -> HostSelector.single();
+			case ROUND_ROBIN -> HostSelector.roundRobin();
+			case RANDOM -> HostSelector.random();
+			case FALLBACK -> HostSelector.fallback();
+			case PERIODIC -> HostSelector.periodic(period);
+		};
+	}
+
+	RetryPolicy retryPolicy() {
+		ReachProperties.Retry retry = this.properties.retry();
+		RetrySettings settings = new RetrySettings(notNegative("reach.retry.max-retries", retry.maxRetries()),
+				maxTries(), retry.statuses(), methods(retry.methods()), retry.retryNonIdempotent(), backoff(),
+				retry.respectRetryAfter(), positive("reach.retry.max-retry-after", retry.maxRetryAfter()));
+		if (!retry.enabled()) {
+			return RetryPolicy.never();
+		}
+		if (retry.retryNonIdempotent()) {
+			logger.warn("reach.retry.retry-non-idempotent is set: a request whose fate is unknown is repeated, "
+					+ "so a message may be sent more than once");
+		}
+		return RetryPolicy.standard(settings, Clock.systemUTC());
+	}
+
+	RetryBudget retryBudget() {
+		ReachProperties.Budget budget = this.properties.retry().budget();
+		return new RetryBudget(notNegative("reach.retry.budget.capacity", budget.capacity()),
+				notNegative("reach.retry.budget.cost-per-retry", budget.costPerRetry()),
+				notNegative("reach.retry.budget.refund-per-success", budget.refundPerSuccess()));
+	}
+
+	@Nullable Duration hedgeDelay() {
+		Duration delay = this.properties.hedge().delay();
+		return (delay != null) ? positive("reach.hedge.delay", delay) : null;
+	}
+
+	private @Nullable Integer maxTries() {
+		Integer maxTries = this.properties.maxTries();
+		int hosts = Math.max(this.properties.baseUrls().size(), 1);
+		if (maxTries != null && maxTries < hosts) {
+			throw new InvalidReachPropertyException("reach.max-tries",
+					"It must be at least %d, so that each host can be asked once".formatted(hosts));
+		}
+		return maxTries;
+	}
+
+	private Backoff backoff() {
+		ReachProperties.Backoff backoff = this.properties.retry().backoff();
+		require(backoff.multiplier() >= 1, "reach.retry.backoff.multiplier", "It must be at least 1");
+		require(backoff.jitter() >= 0 && backoff.jitter() <= 1, "reach.retry.backoff.jitter", "It must be from 0 to 1");
+		Duration initial = positive("reach.retry.backoff.initial", backoff.initial());
+		require(backoff.max().compareTo(initial) >= 0, "reach.retry.backoff.max",
+				"It must not be less than reach.retry.backoff.initial");
+		return new Backoff(initial, backoff.multiplier(), backoff.max(), backoff.jitter());
+	}
+
+	private static Set<HttpMethod> methods(Set<HttpMethod> methods) {
+		List<HttpMethod> known = List.of(HttpMethod.values());
+		Set<HttpMethod> found = methods.stream()
+			.map((method) -> HttpMethod.valueOf(method.name().toUpperCase(Locale.ROOT)))
+			.collect(Collectors.toSet());
+		require(known.containsAll(found), "reach.retry.methods", "It may hold " + known);
+		return found;
+	}
+
 	private static SslBundle bundle(String property, String name, ObjectProvider<SslBundles> sslBundles) {
 		SslBundles bundles = sslBundles.getIfAvailable();
 		if (bundles == null) {
@@ -121,6 +204,17 @@ record ReachPropertyMapper(ReachProperties properties) {
 					"It must be at least 1ms; there is no value for 'unlimited'");
 		}
 		return value;
+	}
+
+	private static int notNegative(String property, int value) {
+		require(value >= 0, property, "It must not be negative");
+		return value;
+	}
+
+	private static void require(boolean valid, String property, String rule) {
+		if (!valid) {
+			throw new InvalidReachPropertyException(property, rule);
+		}
 	}
 
 	private static int positive(String property, int value) {

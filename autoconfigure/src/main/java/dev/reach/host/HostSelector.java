@@ -28,4 +28,20 @@ public interface HostSelector {
 		return (hosts, candidates) -> hosts.get(0);
 	}
 
+	static HostSelector roundRobin() {
+		return single();
+	}
+
+	static HostSelector random() {
+		return single();
+	}
+
+	static HostSelector fallback() {
+		return single();
+	}
+
+	static HostSelector periodic(int attempts) {
+		return single();
+	}
+
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import dev.reach.ReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.resilience.Resilience;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -141,6 +142,7 @@ class HttpOperationsTests {
 		ReachClient built = ReachClient.builder()
 			.baseUrl(baseUrl)
 			.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+			.resilience(Resilience.none())
 			.build();
 		this.client = built;
 		return built;

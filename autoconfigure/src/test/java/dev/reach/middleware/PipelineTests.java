@@ -22,6 +22,7 @@ import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.resilience.Resilience;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -256,7 +257,8 @@ class PipelineTests {
 		ReachClient client = customizer
 			.apply(ReachClient.builder()
 				.baseUrl(baseUrl)
-				.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key"))))
+				.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+				.resilience(Resilience.none()))
 			.build();
 		this.clients.add(client);
 		return client;

@@ -8,6 +8,7 @@ import java.util.Deque;
 import dev.reach.ReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -83,6 +84,8 @@ public final class TestClients implements AfterEachCallback {
 
 		private Duration requestTimeout = Duration.ofSeconds(30);
 
+		private Resilience resilience = Resilience.none();
+
 		private ReachCredentialsProvider credentials = ReachCredentialsProvider
 			.of(new ReachCredentials(API_USER, API_KEY));
 
@@ -109,6 +112,11 @@ public final class TestClients implements AfterEachCallback {
 
 		public Setup requestTimeout(Duration timeout) {
 			this.requestTimeout = timeout;
+			return this;
+		}
+
+		public Setup resilience(Resilience resilience) {
+			this.resilience = resilience;
 			return this;
 		}
 
@@ -168,6 +176,7 @@ public final class TestClients implements AfterEachCallback {
 				.baseUrl(this.baseUrl)
 				.credentials(this.credentials)
 				.requestTimeout(this.requestTimeout)
+				.resilience(this.resilience)
 				.httpClientFactory(factory());
 		}
 

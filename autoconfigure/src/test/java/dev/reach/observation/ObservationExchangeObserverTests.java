@@ -17,6 +17,7 @@ import dev.reach.error.ReachServerException;
 import dev.reach.messaging.MessageQuery;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
+import dev.reach.resilience.Resilience;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -289,6 +290,7 @@ class ObservationExchangeObserverTests {
 		return ReachClient.builder()
 			.baseUrl(this.server.url("/").uri())
 			.credentials(ReachCredentialsProvider.of(new ReachCredentials("user", "key")))
+			.resilience(Resilience.none())
 			.observer(new ObservationExchangeObserver(this.registry, new DefaultReachObservationConvention()));
 	}
 

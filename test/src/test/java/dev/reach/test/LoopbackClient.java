@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import dev.reach.ReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.resilience.Resilience;
 import mockwebserver3.MockWebServer;
 
 /**
@@ -25,6 +26,7 @@ final class LoopbackClient {
 		return ReachClient.builder()
 			.baseUrl(URI.create("http://127.0.0.1:" + server.getPort()))
 			.credentials(ReachCredentialsProvider.of(new ReachCredentials(API_USER, API_KEY)))
+			.resilience(Resilience.none())
 			.clock(Clock.fixed(ContractCall.NOW, ZoneOffset.UTC))
 			.build();
 	}
