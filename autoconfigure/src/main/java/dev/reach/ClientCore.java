@@ -8,6 +8,8 @@ import dev.reach.host.Hosts;
 import dev.reach.middleware.Pipeline;
 import dev.reach.resilience.Resilience;
 
+import org.springframework.util.StringUtils;
+
 /**
  * What the blocking and the reactive face of one client share.
  */
@@ -40,6 +42,10 @@ final class ClientCore implements AutoCloseable {
 
 	DeclaredClients declared() {
 		return this.declared;
+	}
+
+	String name() {
+		return this.origin.name();
 	}
 
 	Resilience resilience() {
@@ -76,7 +82,8 @@ final class ClientCore implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return this.closed.get() ? this.hosts.baseUrls() + ", closed" : this.hosts.toString();
+		return this.closed.get() ? StringUtils.collectionToDelimitedString(this.hosts.baseUrls(), ", ") + ", closed"
+				: this.hosts.toString();
 	}
 
 }

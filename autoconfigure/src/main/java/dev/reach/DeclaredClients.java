@@ -24,6 +24,7 @@ final class DeclaredClients {
 	DeclaredClients(PipelineExchangeAdapter adapter, ParametersArgumentResolver resolver) {
 		this.proxies = SingletonSupplier.of(() -> HttpServiceProxyFactory.builderFor(adapter)
 			.customArgumentResolver(resolver)
+			.httpRequestValuesProcessor(new OperationNames())
 			.proxyFactoryCustomizer(DeclaredClients::advise)
 			.build());
 	}

@@ -58,6 +58,11 @@ final class DefaultReachClient implements ReachClient {
 	}
 
 	@Override
+	public String name() {
+		return this.core.name();
+	}
+
+	@Override
 	public Resilience resilience() {
 		return this.core.resilience();
 	}

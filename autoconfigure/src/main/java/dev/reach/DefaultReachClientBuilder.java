@@ -251,6 +251,10 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		}
 	}
 
+	String name() {
+		return this.name;
+	}
+
 	Resilience resilience() {
 		if (this.resilience == null) {
 			this.resilience = Resilience.standard();

@@ -65,6 +65,12 @@ public interface ReachClient extends AutoCloseable {
 	ReactiveReachClient reactive();
 
 	/**
+	 * Return the name of this client in observations and metrics.
+	 * @return the name
+	 */
+	String name();
+
+	/**
 	 * Return what this client does against failures. Its budget and permits are those in
 	 * use.
 	 * @return the resilience

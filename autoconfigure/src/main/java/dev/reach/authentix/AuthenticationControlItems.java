@@ -1,5 +1,7 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
+
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -21,6 +23,7 @@ public interface AuthenticationControlItems {
 	 * @param code the code, and whose it is
 	 * @return the outcome
 	 */
+	@Operation("checkAuthenticationCode")
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	AuthenticationControlItem check(@PathVariable String configurationId, CheckCode code);
 

@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.PagedIterable;
 import dev.reach.page.Pages;
@@ -26,6 +27,7 @@ public interface AuthenticationItems {
 	 * @param authentication to whom and how
 	 * @return the authentication
 	 */
+	@Operation("startAuthentication")
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	AuthenticationItem start(@PathVariable String configurationId, StartAuthentication authentication);
 
@@ -35,6 +37,7 @@ public interface AuthenticationItems {
 	 * @param authenticationId the authentication
 	 * @return the authentication
 	 */
+	@Operation("fetchAuthentication")
 	@GetExchange("/{authenticationId}")
 	AuthenticationItem fetch(@PathVariable String configurationId, @PathVariable String authenticationId);
 
@@ -46,6 +49,7 @@ public interface AuthenticationItems {
 	 * @param status passed or canceled
 	 * @return the changed authentication
 	 */
+	@Operation("updateAuthenticationStatus")
 	@PostExchange(url = "/{authenticationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	AuthenticationItem update(@PathVariable String configurationId, @PathVariable String authenticationId,
 			@RequestParam AuthenticationStatus status);
@@ -56,6 +60,7 @@ public interface AuthenticationItems {
 	 * @param query which page
 	 * @return the page
 	 */
+	@Operation("listAuthentications")
 	@GetExchange
 	Page<AuthenticationItem> page(@PathVariable String configurationId, ListQuery query);
 

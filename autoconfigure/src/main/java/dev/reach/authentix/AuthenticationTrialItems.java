@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.PagedIterable;
 import dev.reach.page.Pages;
@@ -21,6 +22,7 @@ public interface AuthenticationTrialItems {
 	 * @param trialId the trial
 	 * @return the trial
 	 */
+	@Operation("fetchAuthenticationTrial")
 	@GetExchange("/{trialId}")
 	AuthenticationTrialItem fetch(@PathVariable String trialId);
 
@@ -29,6 +31,7 @@ public interface AuthenticationTrialItems {
 	 * @param query which trials, and which page
 	 * @return the page
 	 */
+	@Operation("listAuthenticationTrials")
 	@GetExchange
 	Page<AuthenticationTrialItem> page(TrialQuery query);
 

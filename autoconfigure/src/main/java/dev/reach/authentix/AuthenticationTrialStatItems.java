@@ -1,5 +1,7 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
+
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
@@ -16,6 +18,7 @@ public interface AuthenticationTrialStatItems {
 	 * @param query which trials
 	 * @return the figures
 	 */
+	@Operation("fetchAuthenticationTrialStats")
 	@GetExchange
 	AuthenticationTrialStatItem fetch(TrialStatQuery query);
 

@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.PagedIterable;
 import dev.reach.page.Pages;
@@ -24,6 +25,7 @@ public interface ConfigurationItems {
 	 * @param configuration its settings
 	 * @return the new configuration
 	 */
+	@Operation("createConfiguration")
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	ConfigurationItem create(CreateConfiguration configuration);
 
@@ -32,6 +34,7 @@ public interface ConfigurationItems {
 	 * @param configurationId the configuration
 	 * @return the configuration
 	 */
+	@Operation("fetchConfiguration")
 	@GetExchange("/{configurationId}")
 	ConfigurationItem fetch(@PathVariable String configurationId);
 
@@ -41,6 +44,7 @@ public interface ConfigurationItems {
 	 * @param changes the settings to change, at least one
 	 * @return the changed configuration
 	 */
+	@Operation("updateConfiguration")
 	@PostExchange(url = "/{configurationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	ConfigurationItem update(@PathVariable String configurationId, UpdateConfiguration changes);
 
@@ -48,6 +52,7 @@ public interface ConfigurationItems {
 	 * Delete a configuration.
 	 * @param configurationId the configuration
 	 */
+	@Operation("deleteConfiguration")
 	@DeleteExchange("/{configurationId}")
 	void delete(@PathVariable String configurationId);
 
@@ -56,6 +61,7 @@ public interface ConfigurationItems {
 	 * @param query which page
 	 * @return the page
 	 */
+	@Operation("listConfigurations")
 	@GetExchange
 	Page<ConfigurationItem> page(ListQuery query);
 

@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -24,6 +25,7 @@ public interface ReactiveAuthenticationControlItems {
 	 * @param code the code, and whose it is
 	 * @return the outcome
 	 */
+	@Operation("checkAuthenticationCode")
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<AuthenticationControlItem> check(@PathVariable String configurationId, CheckCode code);
 

@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.Pages;
 import reactor.core.publisher.Flux;
@@ -28,6 +29,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param authentication to whom and how
 	 * @return the authentication
 	 */
+	@Operation("startAuthentication")
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<AuthenticationItem> start(@PathVariable String configurationId, StartAuthentication authentication);
 
@@ -37,6 +39,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param authenticationId the authentication
 	 * @return the authentication
 	 */
+	@Operation("fetchAuthentication")
 	@GetExchange("/{authenticationId}")
 	Mono<AuthenticationItem> fetch(@PathVariable String configurationId, @PathVariable String authenticationId);
 
@@ -48,6 +51,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param status passed or canceled
 	 * @return the changed authentication
 	 */
+	@Operation("updateAuthenticationStatus")
 	@PostExchange(url = "/{authenticationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<AuthenticationItem> update(@PathVariable String configurationId, @PathVariable String authenticationId,
 			@RequestParam AuthenticationStatus status);
@@ -58,6 +62,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param query which page
 	 * @return the page
 	 */
+	@Operation("listAuthentications")
 	@GetExchange
 	Mono<Page<AuthenticationItem>> page(@PathVariable String configurationId, ListQuery query);
 

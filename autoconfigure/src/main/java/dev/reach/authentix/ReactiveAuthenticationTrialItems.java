@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.Pages;
 import reactor.core.publisher.Flux;
@@ -23,6 +24,7 @@ public interface ReactiveAuthenticationTrialItems {
 	 * @param trialId the trial
 	 * @return the trial
 	 */
+	@Operation("fetchAuthenticationTrial")
 	@GetExchange("/{trialId}")
 	Mono<AuthenticationTrialItem> fetch(@PathVariable String trialId);
 
@@ -31,6 +33,7 @@ public interface ReactiveAuthenticationTrialItems {
 	 * @param query which trials, and which page
 	 * @return the page
 	 */
+	@Operation("listAuthenticationTrials")
 	@GetExchange
 	Mono<Page<AuthenticationTrialItem>> page(TrialQuery query);
 

@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.service.annotation.GetExchange;
@@ -18,6 +19,7 @@ public interface ReactiveAuthenticationTrialStatItems {
 	 * @param query which trials
 	 * @return the figures
 	 */
+	@Operation("fetchAuthenticationTrialStats")
 	@GetExchange
 	Mono<AuthenticationTrialStatItem> fetch(TrialStatQuery query);
 

@@ -1,5 +1,6 @@
 package dev.reach.authentix;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.Pages;
 import reactor.core.publisher.Flux;
@@ -26,6 +27,7 @@ public interface ReactiveConfigurationItems {
 	 * @param configuration its settings
 	 * @return the new configuration
 	 */
+	@Operation("createConfiguration")
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<ConfigurationItem> create(CreateConfiguration configuration);
 
@@ -34,6 +36,7 @@ public interface ReactiveConfigurationItems {
 	 * @param configurationId the configuration
 	 * @return the configuration
 	 */
+	@Operation("fetchConfiguration")
 	@GetExchange("/{configurationId}")
 	Mono<ConfigurationItem> fetch(@PathVariable String configurationId);
 
@@ -43,6 +46,7 @@ public interface ReactiveConfigurationItems {
 	 * @param changes the settings to change, at least one
 	 * @return the changed configuration
 	 */
+	@Operation("updateConfiguration")
 	@PostExchange(url = "/{configurationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<ConfigurationItem> update(@PathVariable String configurationId, UpdateConfiguration changes);
 
@@ -51,6 +55,7 @@ public interface ReactiveConfigurationItems {
 	 * @param configurationId the configuration
 	 * @return completes when it is done
 	 */
+	@Operation("deleteConfiguration")
 	@DeleteExchange("/{configurationId}")
 	Mono<Void> delete(@PathVariable String configurationId);
 
@@ -59,6 +64,7 @@ public interface ReactiveConfigurationItems {
 	 * @param query which page
 	 * @return the page
 	 */
+	@Operation("listConfigurations")
 	@GetExchange
 	Mono<Page<ConfigurationItem>> page(ListQuery query);
 

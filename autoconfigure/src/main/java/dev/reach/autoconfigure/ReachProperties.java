@@ -25,8 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param apiKeyHeader Name of the header that carries the secret of the applet.
  * @param baseUrl Base URL of the API. Must be https unless the host is a loopback one.
  * Its path is kept.
- * @param baseUrls Base URLs of the API if more than one host serves it, in place of the
- * single one.
+ * @param baseUrls Comma-separated list of base URLs if more than one host serves the API,
+ * in place of the single one.
  * @param hostSelection How the host of an attempt is chosen from the base URLs.
  * @param hostSelectionPeriod Number of attempts after which the periodic selection
  * changes the host.

@@ -1,5 +1,6 @@
 package dev.reach.messaging;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.PagedIterable;
 import dev.reach.page.Pages;
@@ -25,6 +26,7 @@ public interface MessagingItems {
 	 * @param message the message
 	 * @return the new record
 	 */
+	@Operation("sendMessage")
 	@PostExchange(url = "/create", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	MessagingItem send(SendMessage message);
 
@@ -33,6 +35,7 @@ public interface MessagingItems {
 	 * @param messageId the message
 	 * @return the record
 	 */
+	@Operation("fetchMessage")
 	@GetExchange("/fetch")
 	MessagingItem fetch(@RequestParam String messageId);
 
@@ -42,6 +45,7 @@ public interface MessagingItems {
 	 * @param body the new text, empty to redact it
 	 * @return the changed record
 	 */
+	@Operation("updateMessage")
 	@PostExchange(url = "/update", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	MessagingItem update(@RequestParam String messageId, @RequestParam String body);
 
@@ -50,6 +54,7 @@ public interface MessagingItems {
 	 * @param messageId the message
 	 * @return the record afterwards
 	 */
+	@Operation("unscheduleMessage")
 	@PostExchange(url = "/unschedule", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	MessagingItem unschedule(@RequestParam String messageId);
 
@@ -57,6 +62,7 @@ public interface MessagingItems {
 	 * Delete the record of a message that is delivered, undelivered, failed or canceled.
 	 * @param messageId the message
 	 */
+	@Operation("deleteMessage")
 	@DeleteExchange("/delete")
 	void delete(@RequestParam String messageId);
 
@@ -65,6 +71,7 @@ public interface MessagingItems {
 	 * @param query which messages, and which page
 	 * @return the page
 	 */
+	@Operation("listMessages")
 	@GetExchange("/list")
 	Page<MessagingItem> page(MessageQuery query);
 

@@ -1,5 +1,6 @@
 package dev.reach.messaging;
 
+import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.Pages;
 import reactor.core.publisher.Flux;
@@ -26,6 +27,7 @@ public interface ReactiveMessagingItems {
 	 * @param message the message
 	 * @return the new record
 	 */
+	@Operation("sendMessage")
 	@PostExchange(url = "/create", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<MessagingItem> send(SendMessage message);
 
@@ -34,6 +36,7 @@ public interface ReactiveMessagingItems {
 	 * @param messageId the message
 	 * @return the record
 	 */
+	@Operation("fetchMessage")
 	@GetExchange("/fetch")
 	Mono<MessagingItem> fetch(@RequestParam String messageId);
 
@@ -43,6 +46,7 @@ public interface ReactiveMessagingItems {
 	 * @param body the new text, empty to redact it
 	 * @return the changed record
 	 */
+	@Operation("updateMessage")
 	@PostExchange(url = "/update", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<MessagingItem> update(@RequestParam String messageId, @RequestParam String body);
 
@@ -51,6 +55,7 @@ public interface ReactiveMessagingItems {
 	 * @param messageId the message
 	 * @return the record afterwards
 	 */
+	@Operation("unscheduleMessage")
 	@PostExchange(url = "/unschedule", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<MessagingItem> unschedule(@RequestParam String messageId);
 
@@ -59,6 +64,7 @@ public interface ReactiveMessagingItems {
 	 * @param messageId the message
 	 * @return completes when it is done
 	 */
+	@Operation("deleteMessage")
 	@DeleteExchange("/delete")
 	Mono<Void> delete(@RequestParam String messageId);
 
@@ -67,6 +73,7 @@ public interface ReactiveMessagingItems {
 	 * @param query which messages, and which page
 	 * @return the page
 	 */
+	@Operation("listMessages")
 	@GetExchange("/list")
 	Mono<Page<MessagingItem>> page(MessageQuery query);
 

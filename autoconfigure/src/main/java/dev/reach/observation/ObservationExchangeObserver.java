@@ -4,6 +4,8 @@ import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.middleware.Exchange;
 import dev.reach.middleware.ExchangeObserver;
+import dev.reach.observation.ReachObservation.Events;
+import dev.reach.retry.Attempt;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -13,7 +15,7 @@ import reactor.util.context.ContextView;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Makes an observation of each call.
+ * Makes an observation of each call, with an event for each of its attempts.
  *
  * @since 0.1.0
  */
@@ -55,6 +57,14 @@ public final class ObservationExchangeObserver implements ExchangeObserver {
 				.doFinally((signal) -> observation.stop())
 				.contextWrite((inner) -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
 		});
+	}
+
+	@Override
+	public void attempted(Attempt attempt, ContextView context) {
+		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		if (observation != null) {
+			observation.event(Observation.Event.of(Events.ATTEMPT.getName(), attempt.toString()));
+		}
 	}
 
 	private Observation start(ReachObservationContext observed, ContextView context) {

@@ -29,7 +29,44 @@ public enum ReachObservation implements ObservationDocumentation {
 			return LowCardinalityKeyNames.values();
 		}
 
+		@Override
+		public Observation.Event[] getEvents() {
+			return Events.values();
+		}
+
 	};
+
+	/**
+	 * Events of a call.
+	 */
+	public enum Events implements Observation.Event {
+
+		/**
+		 * An attempt has ended. Its contextual name has the number of the attempt and
+		 * what came of it: the status, or the simple name of the exception.
+		 */
+		ATTEMPT("attempt", "attempt %d: %s");
+
+		private final String name;
+
+		private final String contextualName;
+
+		Events(String name, String contextualName) {
+			this.name = name;
+			this.contextualName = contextualName;
+		}
+
+		@Override
+		public String getName() {
+			return this.name;
+		}
+
+		@Override
+		public String getContextualName() {
+			return this.contextualName;
+		}
+
+	}
 
 	/**
 	 * Keys of which each has few values.

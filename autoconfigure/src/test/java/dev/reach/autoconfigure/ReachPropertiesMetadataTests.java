@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.reach.autoconfigure.observation.ReachObservationAutoConfiguration;
@@ -77,7 +78,10 @@ class ReachPropertiesMetadataTests {
 
 	private static String text(String key, String field) throws IOException {
 		JsonNode property = Objects.requireNonNull(metadata().get(key), () -> "No metadata for " + key);
-		return property.path(field).asString("");
+		JsonNode value = property.path(field);
+		return value.isArray()
+				? value.valueStream().map((element) -> element.asString()).collect(Collectors.joining(","))
+				: value.asString("");
 	}
 
 	private static Map<String, JsonNode> metadata() throws IOException {

@@ -224,7 +224,8 @@ class ReachProxyPropertiesTests {
 	private ApplicationContextRunner runner(String baseUrl, String... properties) {
 		return TestContexts.runner()
 			.withInitializer(TestContexts.variables(Map.of()))
-			.withPropertyValues("reach.base-url=" + baseUrl, "reach.api-user=user", "reach.api-key=key")
+			.withPropertyValues("reach.base-url=" + baseUrl, "reach.api-user=user", "reach.api-key=key",
+					"reach.retry.enabled=false")
 			.withPropertyValues(properties);
 	}
 

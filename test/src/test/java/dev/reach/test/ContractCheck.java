@@ -50,7 +50,9 @@ final class ContractCheck implements Middleware {
 
 	private void check(ReachHttpRequest request, ReachHttpResponse response, String body) {
 		if (response.isSuccess()) {
-			checkSuccess(CONTRACT.operation(request.method().name(), request.uri().getRawPath()), response, body);
+			Operation operation = CONTRACT.operation(request.method().name(), request.uri().getRawPath());
+			checkName(operation, request);
+			checkSuccess(operation, response, body);
 		}
 		else {
 			JsonNode error = this.jsonMapper.readTree(body);
@@ -59,6 +61,13 @@ final class ContractCheck implements Middleware {
 					|| !this.knownErrorCodes.contains(error.path("errorCode").asInt(0))) {
 				report(request, List.of("The status or the error code is wrong: " + body));
 			}
+		}
+	}
+
+	private void checkName(Operation operation, ReachHttpRequest request) {
+		Object name = request.attributes().getOrDefault(ReachHttpRequest.OPERATION, operation.id());
+		if (!operation.id().equals(name)) {
+			this.problems.add("%s is called %s".formatted(operation.id(), name));
 		}
 	}
 

@@ -1,10 +1,15 @@
 package dev.reach.autoconfigure.observation;
 
+import java.util.stream.Collectors;
+
+import dev.reach.ReachClient;
 import dev.reach.autoconfigure.ReachAutoConfiguration;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.observation.DefaultReachObservationConvention;
 import dev.reach.observation.ObservationExchangeObserver;
 import dev.reach.observation.ReachObservationConvention;
+import dev.reach.observation.RetryBudgetMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,9 +19,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration for the observation of calls.
+ * Auto-configuration for the observation of calls and the metrics of clients.
  *
  * @since 0.1.0
  */
@@ -33,6 +39,22 @@ public final class ReachObservationAutoConfiguration {
 			ObjectProvider<ReachObservationConvention> convention) {
 		return new ObservationExchangeObserver(registry,
 				convention.getIfAvailable(DefaultReachObservationConvention::new));
+	}
+
+	/**
+	 * Metrics of the clients.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		RetryBudgetMetrics reachRetryBudgetMetrics(ObjectProvider<ReachClient> clients) {
+			return new RetryBudgetMetrics(() -> clients.stream(ObjectProvider.UNFILTERED)
+				.collect(Collectors.toMap(ReachClient::name, (client) -> client.resilience().retryBudget(),
+						(first, second) -> first)));
+		}
+
 	}
 
 }

@@ -1,0 +1,28 @@
+package dev.reach.http;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the operation that a method of a declared HTTP interface stands for. Without it
+ * the name of the method is taken. The name is an attribute of the request, see
+ * {@link ReachHttpRequest#OPERATION}.
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Operation {
+
+	/**
+	 * Return the name of the operation, for those of the Reach API the one the contract
+	 * has.
+	 * @return the name, for example {@code sendMessage}
+	 */
+	String value();
+
+}
