@@ -1,10 +1,11 @@
 package dev.reach.retry;
 
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -22,17 +23,32 @@ record Hedge(@Nullable Duration delay, RetryBudget budget) {
 	private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	Mono<Attempt> around(RepeatableCall call, Mono<Attempt> attempt) {
-		if (this.delay == null || !call.isHedgeable() || !READS.contains(call.request().method())
+		Duration delay = this.delay;
+		if (delay == null || !call.isHedgeable() || !READS.contains(call.request().method())
 				|| !call.request().body().isReplayable()) {
 			return attempt;
 		}
+		return Mono.defer(() -> race(attempt, delay));
+	}
+
+	private Mono<Attempt> race(Mono<Attempt> attempt, Duration delay) {
+		AtomicReference<Attempt> failed = new AtomicReference<>();
 		Sinks.Empty<Void> firstEnded = Sinks.empty();
 		Mono<Attempt> first = attempt.doOnNext((ended) -> firstEnded.tryEmitEmpty());
-		Mono<Attempt> second = Mono.delay(this.delay)
+		Mono<Attempt> second = Mono.delay(delay)
 			.takeUntilOther(firstEnded.asMono())
 			.filter((tick) -> this.budget.tryTake())
 			.flatMap((tick) -> attempt);
-		return Flux.merge(first, second).takeUntil((ended) -> !ended.isFailure()).last();
+		return Mono.firstWithValue(unlessFailed(first, failed), unlessFailed(second, failed))
+			.onErrorResume(NoSuchElementException.class, (ex) -> Mono.justOrEmpty(failed.get()));
+	}
+
+	private static Mono<Attempt> unlessFailed(Mono<Attempt> attempt, AtomicReference<Attempt> failed) {
+		return attempt.doOnNext((ended) -> {
+			if (ended.isFailure()) {
+				failed.set(ended);
+			}
+		}).filter((ended) -> !ended.isFailure());
 	}
 
 }
