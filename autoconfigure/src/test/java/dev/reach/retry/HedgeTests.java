@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpMethod;
@@ -119,7 +120,11 @@ class HedgeTests {
 	private Mono<ReachHttpResponse> after(long millis, int status) {
 		return Mono.defer(() -> Mono.delay(Duration.ofMillis(millis)))
 			.map((tick) -> ReachHttpResponse.of(status))
-			.doOnCancel(this.cancelled::incrementAndGet);
+			.doFinally((signal) -> {
+				if (signal == SignalType.CANCEL) {
+					this.cancelled.incrementAndGet();
+				}
+			});
 	}
 
 }
