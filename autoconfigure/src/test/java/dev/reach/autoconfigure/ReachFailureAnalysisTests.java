@@ -143,6 +143,40 @@ class ReachFailureAnalysisTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			reach.retry.max-retries               | -1   | It must not be negative
+			reach.retry.max-retry-after           | 0s   | It must be at least 1ms
+			reach.retry.methods                   | GTE  | It may hold [GET, HEAD, POST
+			reach.retry.backoff.initial           | 0s   | It must be at least 1ms
+			reach.retry.backoff.multiplier        | 0.5  | It must be at least 1
+			reach.retry.backoff.max               | 1ms  | It must not be less than reach.retry.backoff.initial
+			reach.retry.backoff.jitter            | 1.5  | It must be from 0 to 1
+			reach.retry.budget.capacity           | -1   | It must not be negative
+			reach.retry.budget.cost-per-retry     | -1   | It must not be negative
+			reach.retry.budget.refund-per-success | -1   | It must not be negative
+			reach.hedge.delay                     | 0s   | It must be at least 1ms
+			reach.max-tries                       | 0    | It must be at least 1
+			reach.host-selection-period           | 0    | It must be more than zero
+			""")
+	void retryThatCannotWork(String property, String value, String rule, CapturedOutput output) {
+		assertThat(failWith(output, property + "=" + value)).contains("Property: " + property + "\n").contains(rule);
+	}
+
+	@Test
+	void oneOfSeveralBaseUrls(CapturedOutput output) {
+		assertThat(failWith(output, "reach.base-urls=https://a.example.com,http://b.example.com"))
+			.contains("Property: reach.base-urls[1]\n")
+			.contains("would travel in clear");
+	}
+
+	@Test
+	void fewerTriesThanHosts(CapturedOutput output) {
+		assertThat(failWith(output, "reach.base-urls=https://a.example.com,https://b.example.com", "reach.max-tries=1"))
+			.contains("Property: reach.max-tries\n")
+			.contains("It must be at least 2, so that each host can be asked once");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "reach.ssl.bundle", "reach.proxy.ssl.bundle" })
 	void unknownSslBundle(String property, CapturedOutput output) {
 		assertThat(failWith(output, property + "=reahc", "spring.ssl.bundle.pem.reach.truststore.certificate=any"))
