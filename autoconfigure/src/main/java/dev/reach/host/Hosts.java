@@ -1,15 +1,21 @@
 package dev.reach.host;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
+import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.BaseUrl;
 import dev.reach.http.ReachHttpClient;
 
 import org.springframework.util.Assert;
 
 /**
- * The hosts of a client.
+ * The hosts of a client and how they do, which all calls of the client share. A host that
+ * fails is passed over for a second, for twice as long after each further failure in a
+ * row, and for a minute at most; then one attempt tries it again.
  *
  * @since 0.1.0
  */
@@ -17,17 +23,36 @@ public final class Hosts {
 
 	private final List<Host> hosts;
 
+	private final List<HostHealth> used;
+
 	private final HostSelector selector;
 
 	/**
 	 * Create the hosts of a client.
-	 * @param hosts the hosts, at least one
+	 * @param hosts the hosts, at least one, each with another base URL
 	 * @param selector chooses one for each attempt
 	 */
 	public Hosts(List<Host> hosts, HostSelector selector) {
+		this(hosts, selector, System::nanoTime);
+	}
+
+	Hosts(List<Host> hosts, HostSelector selector, LongSupplier ticker) {
 		Assert.notEmpty(hosts, "'hosts' must not be empty");
 		this.hosts = List.copyOf(hosts);
 		this.selector = selector;
+		checkBaseUrls();
+		this.used = this.hosts.stream()
+			.limit((selector instanceof SingleHostSelector) ? 1 : hosts.size())
+			.map((host) -> new HostHealth(host, ticker))
+			.toList();
+	}
+
+	private void checkBaseUrls() {
+		Set<BaseUrl> seen = new HashSet<>();
+		baseUrls().stream().filter((baseUrl) -> !seen.add(baseUrl)).findFirst().ifPresent((baseUrl) -> {
+			throw new ReachConfigurationException(
+					"The base URL %s is listed twice; list each host once".formatted(baseUrl));
+		});
 	}
 
 	/**
@@ -59,7 +84,7 @@ public final class Hosts {
 	 * @return the hosts as the call sees them
 	 */
 	public CallHosts newCall() {
-		return new CallHosts(this.hosts, this.selector);
+		return new CallHosts(this.used, this.selector);
 	}
 
 	@Override
