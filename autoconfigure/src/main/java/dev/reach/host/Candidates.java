@@ -66,7 +66,7 @@ final class Candidates {
 	Visit choose(HostSelector selector) {
 		Visit chosen = null;
 		try {
-			chosen = visit(find(selector.select(uris(), List.copyOf(this.visits.keySet())), selector));
+			chosen = visit(find(selector.select(uris(), well()), selector));
 			return chosen;
 		}
 		finally {
@@ -89,8 +89,29 @@ final class Candidates {
 		if (visit != null) {
 			return visit;
 		}
-		Visit first = this.visits.values().iterator().next();
-		return (this.round.hasAsked(selected) && !this.round.hasAsked(first.health())) ? first : selected.visit();
+		boolean again = this.round.hasAsked(selected) || this.round.isRepeatOf(selected);
+		Visit other = again ? otherAfter(selected) : null;
+		return (other != null) ? other : selected.visit();
+	}
+
+	private @Nullable Visit otherAfter(HostHealth selected) {
+		List<URI> others = this.visits.values()
+			.stream()
+			.map(Visit::health)
+			.filter((host) -> !this.round.hasAsked(host))
+			.map(HostHealth::uri)
+			.toList();
+		HostRing ring = new HostRing(uris(), others);
+		return others.isEmpty() ? null
+				: this.visits.get(ring.hosts().get(ring.candidateFrom(ring.hosts().indexOf(selected.uri()))));
+	}
+
+	private List<URI> well() {
+		List<URI> well = this.hosts.stream()
+			.filter((host) -> host.isWell() || this.visits.containsKey(host.uri()))
+			.map(HostHealth::uri)
+			.toList();
+		return well.isEmpty() ? List.copyOf(this.visits.keySet()) : well;
 	}
 
 	private List<URI> uris() {

@@ -8,11 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * Chooses the host of an attempt. Asked by any number of threads at the same time, so it
  * must be safe for that and must not block.
  * <p>
- * What it returns counts, with one exception: as long as there are candidates that a call
- * has not asked since it last waited, the call does not ask a host again. If a selector
- * returns such a host nevertheless, the first candidate takes its place. So a call that
- * moves on at once always moves on to another host. To use one host only, use
- * {@link #single()} or configure one.
+ * What it returns counts, with one exception: a call that repeats its request goes to
+ * another host if there is one that is well. If the selector returns a host that the call
+ * has just asked, the next one in the configured order takes its place, for this attempt
+ * only. To use one host only, use {@link #single()} or configure one.
  *
  * @since 0.1.0
  */
@@ -22,8 +21,8 @@ public interface HostSelector {
 	/**
 	 * Choose a host.
 	 * @param hosts the base URLs of all hosts, in the configured order
-	 * @param candidates those that are well and that the call has not asked since it last
-	 * waited, or the next best, in the same order; never empty
+	 * @param candidates those that are well, or if none is the one that may be well again
+	 * soonest, in the same order; never empty
 	 * @return one of the hosts, normally a candidate; if it is none of the hosts, the
 	 * call fails with a {@link dev.reach.error.ReachConfigurationException} and nothing
 	 * is sent
@@ -75,22 +74,6 @@ public interface HostSelector {
 	 */
 	static HostSelector periodic(int calls) {
 		return new PeriodicHostSelector(calls);
-	}
-
-	static HostSelector roundRobin() {
-		return single();
-	}
-
-	static HostSelector random() {
-		return single();
-	}
-
-	static HostSelector fallback() {
-		return single();
-	}
-
-	static HostSelector periodic(int attempts) {
-		return single();
 	}
 
 }

@@ -80,6 +80,18 @@ class HostFailoverTests {
 	}
 
 	@Test
+	void repeatOfOneCallDoesNotMoveTheOthers() {
+		answer(this.one, 500, 200, 200);
+		answer(this.two, 200);
+		ReachClient client = client(HostSelector.fallback(), url(this.one), url(this.two));
+		for (int call = 0; call < 3; call++) {
+			assertThat(client.http().get("/x").status()).isEqualTo(200);
+		}
+		assertThat(this.one.getRequestCount()).isEqualTo(3);
+		assertThat(this.two.getRequestCount()).isEqualTo(1);
+	}
+
+	@Test
 	void roundRobinMovesOnFromADeadHost() throws IOException {
 		answer(this.one, 200, 200);
 		answer(this.two, 200, 200);
