@@ -18,6 +18,7 @@ import dev.reach.messaging.MessageQuery;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
 import dev.reach.resilience.Resilience;
+import dev.reach.retry.RetryDecision;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -109,6 +110,25 @@ class ObservationExchangeObserverTests {
 			.hasLowCardinalityKeyValue("status", "500")
 			.hasLowCardinalityKeyValue("outcome", "SERVER_ERROR")
 			.hasLowCardinalityKeyValue("exception", "none");
+	}
+
+	@Test
+	void eachAttemptIsAnEventOfTheOneObservation() {
+		this.server.enqueue(new MockResponse.Builder().code(503).build());
+		this.server.enqueue(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+		this.server.enqueue(json("{}"));
+		Resilience eager = Resilience.standard()
+			.withRetryPolicy((context) -> RetryDecision.repeat(Duration.ofMillis(1), "test"));
+		try (ReachClient client = builder().resilience(eager).build()) {
+			client.messaging().messagingItems().fetch("m-1");
+		}
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasBeenStopped()
+			.hasLowCardinalityKeyValue("status", "200")
+			.hasEvent("attempt", "attempt 1: 503")
+			.hasEvent("attempt", "attempt 2: ReachTransportException")
+			.hasEvent("attempt", "attempt 3: 200");
 	}
 
 	@Test

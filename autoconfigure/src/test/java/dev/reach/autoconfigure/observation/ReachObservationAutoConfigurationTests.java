@@ -10,6 +10,9 @@ import dev.reach.autoconfigure.ReachTransportAutoConfiguration;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.observation.DefaultReachObservationConvention;
 import dev.reach.observation.ReachObservationConvention;
+import dev.reach.observation.RetryBudgetMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -63,6 +66,36 @@ class ReachObservationAutoConfigurationTests {
 					.hasLowCardinalityKeyValue("client.name", "reach")
 					.hasLowCardinalityKeyValue("uri", "/rest/messaging/v1/fetch");
 			});
+	}
+
+	@Test
+	void retryBudgetOfEachClientIsAMetric() {
+		this.server.enqueue(new MockResponse.Builder().code(503).build());
+		this.server.enqueue(new MockResponse.Builder().build());
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.contextRunner.withBean(ObservationRegistry.class, () -> this.registry)
+			.withPropertyValues(baseUrl(), "reach.retry.backoff.initial=1ms", "reach.clients.other.api-user=other",
+					"reach.clients.other.retry.budget.capacity=7")
+			.run((context) -> {
+				context.getBean(RetryBudgetMetrics.class).bindTo(meters);
+				assertThat(budget(meters, "reach")).isEqualTo(500);
+				assertThat(budget(meters, "other")).isEqualTo(7);
+				context.getBean(ReachClient.class).http().get("/any");
+				assertThat(budget(meters, "reach")).isEqualTo(496);
+			});
+	}
+
+	@Test
+	void withoutMicrometersMetersThereIsNoMetric() {
+		this.contextRunner.withBean(ObservationRegistry.class, () -> this.registry)
+			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(RetryBudgetMetrics.class)
+				.hasSingleBean(ReachClient.class));
+	}
+
+	private static double budget(MeterRegistry meters, String client) {
+		return meters.get("reach.retry.budget").tag("client.name", client).gauge().value();
 	}
 
 	@Test
