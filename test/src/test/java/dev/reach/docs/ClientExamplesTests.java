@@ -27,6 +27,8 @@ import dev.reach.messaging.MessageQuery;
 import dev.reach.messaging.MessageStatus;
 import dev.reach.messaging.MessagingItem;
 import dev.reach.messaging.SendMessage;
+import dev.reach.resilience.Resilience;
+import dev.reach.retry.RetryPolicy;
 import dev.reach.test.MockReachServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,16 @@ class ClientExamplesTests {
 	}
 
 	@Test
+	void derivedClient() {
+		ReachClient reachClient = this.reachClient;
+		ReachClient patient = reachClient.withTimeout(Duration.ofMinutes(5))
+			.withResilience(reachClient.resilience().withRetryPolicy(RetryPolicy.never()));
+		this.server.enqueue(ReachHttpResponse.json(503, "{\"errorCode\":503}"));
+		assertThat(patient.http().get("/rest/messaging/v1/list").status()).isEqualTo(503);
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
 	void plainHttp() {
 		ReachClient reachClient = this.reachClient;
 		ReachHttpResponse response = reachClient.http().get("/rest/messaging/v1/list?pageSize=1");
@@ -150,6 +162,7 @@ class ClientExamplesTests {
 			ReachClient client = ReachClient.builder()
 				.baseUrl(server.baseUrl())
 				.credentials(ReachCredentialsProvider.of(server.credentials()))
+				.resilience(Resilience.none())
 				.build();
 			MessagingItem sent = client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!");
 			server.enqueue(ReachHttpResponse.json(503, "{\"errorCode\":503}"));

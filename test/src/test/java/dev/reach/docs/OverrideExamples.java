@@ -12,6 +12,7 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
+import dev.reach.error.ReachRateLimitedException;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -26,6 +27,10 @@ import dev.reach.proxy.ProxyDecision;
 import dev.reach.proxy.ProxyResolver;
 import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
+import dev.reach.resilience.Permits;
+import dev.reach.retry.RetryDecision;
+import dev.reach.retry.RetryPolicy;
+import dev.reach.retry.RetrySettings;
 import dev.reach.test.MockReachServer;
 import dev.reach.test.ReachSimulator;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +180,29 @@ final class OverrideExamples {
 		@Bean
 		ProxyAuthenticator reachProxyAuthenticator(Tokens tokens) {
 			return (request) -> Mono.fromSupplier(() -> "Bearer " + tokens.current());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WhatIsRepeated {
+
+		@Bean
+		RetryPolicy reachRetryPolicy() {
+			RetryPolicy standard = RetryPolicy.standard(RetrySettings.standard(), Clock.systemUTC());
+			return (context) -> (context.attempt().status() == 409) ? RetryDecision.giveUp("a conflict stays one")
+					: standard.decide(context);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LeaveForEachAttempt {
+
+		@Bean
+		Permits reachPermits(Tokens tokens) {
+			return (request, attempt) -> Mono.defer(() -> tokens.current().isEmpty()
+					? Mono.error(new ReachRateLimitedException("Nothing is sent at this time", null)) : attempt);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.reach.ReachClient;
 import dev.reach.ReactiveReachClient;
@@ -11,6 +12,7 @@ import dev.reach.autoconfigure.ReachAutoConfiguration;
 import dev.reach.autoconfigure.ReachTransportAutoConfiguration;
 import dev.reach.autoconfigure.observation.ReachObservationAutoConfiguration;
 import dev.reach.error.ReachNotFoundException;
+import dev.reach.error.ReachRateLimitedException;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessagingItem;
@@ -157,6 +159,31 @@ class OverrideExamplesTests {
 				.expectNext("Bearer token-1")
 				.expectComplete()
 				.verify(Duration.ofSeconds(20)));
+	}
+
+	@Test
+	void whatIsRepeated() {
+		this.server.enqueue(ReachHttpResponse.json(503, "{\"errorCode\":503}"));
+		this.server.enqueue(ReachHttpResponse.json(409, "{\"errorCode\":409}"));
+		this.runner.withUserConfiguration(OverrideExamples.WhatIsRepeated.class).run((context) -> {
+			ReachClient client = context.getBean(ReachClient.class);
+			assertThat(client.http().get("/rest/messaging/v1/list").status()).isEqualTo(409);
+			assertThat(this.server.requests()).hasSize(2);
+		});
+	}
+
+	@Test
+	void leaveForEachAttempt() {
+		AtomicReference<String> token = new AtomicReference<>("");
+		this.runner.withUserConfiguration(OverrideExamples.LeaveForEachAttempt.class)
+			.withBean(Tokens.class, () -> token::get)
+			.run((context) -> {
+				ReachClient client = context.getBean(ReachClient.class);
+				assertThatExceptionOfType(ReachRateLimitedException.class).isThrownBy(() -> send(client));
+				assertThat(this.server.requests()).isEmpty();
+				token.set("any");
+				assertThat(send(client).messageId()).isNotNull();
+			});
 	}
 
 	@Test
