@@ -15,7 +15,7 @@ import org.springframework.boot.ssl.SslStoreBundle;
 /**
  * SSL bundles for tests.
  */
-final class TestBundles {
+public final class TestBundles {
 
 	private TestBundles() {
 	}
@@ -24,7 +24,7 @@ final class TestBundles {
 		return Http2SslContextSpec.forClient().configure((context) -> context.trustManager(certificate.certificate()));
 	}
 
-	static SslBundle trusting(HeldCertificate certificate) throws GeneralSecurityException, IOException {
+	public static SslBundle trusting(HeldCertificate certificate) throws GeneralSecurityException, IOException {
 		KeyStore trusted = KeyStore.getInstance("PKCS12");
 		trusted.load(null, null);
 		trusted.setCertificateEntry("trusted", certificate.certificate());
