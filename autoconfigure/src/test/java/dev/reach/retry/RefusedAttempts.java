@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.middleware.Exchange;
@@ -25,19 +26,28 @@ final class RefusedAttempts implements Middleware, AutoCloseable {
 
 	private final Socket unused = new Socket();
 
-	private final FaultSchedule schedule;
+	private final IntPredicate refused;
 
-	private final Ledger ledger;
-
-	RefusedAttempts(FaultSchedule schedule, Ledger ledger) {
-		this.schedule = schedule;
-		this.ledger = ledger;
+	/**
+	 * Create a middleware.
+	 * @param refused tells by the number of an attempt, counted from 1, whether it is
+	 * refused
+	 */
+	RefusedAttempts(IntPredicate refused) {
+		this.refused = refused;
 		try {
 			this.unused.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Return how many attempts were made, refused or not.
+	 */
+	int attempts() {
+		return this.attempts.get();
 	}
 
 	@Override
@@ -47,8 +57,7 @@ final class RefusedAttempts implements Middleware, AutoCloseable {
 
 	@Override
 	public Mono<Void> before(Exchange exchange) {
-		if (this.schedule.isRefused(this.attempts.incrementAndGet())) {
-			this.ledger.met(Fault.REFUSED);
+		if (this.refused.test(this.attempts.incrementAndGet())) {
 			exchange.updateRequest(this::astray);
 		}
 		return Mono.empty();

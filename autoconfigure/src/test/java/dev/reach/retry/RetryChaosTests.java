@@ -3,7 +3,6 @@ package dev.reach.retry;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,11 +16,15 @@ import dev.reach.netty.TestBundles;
 import dev.reach.netty.TestClients;
 import dev.reach.resilience.Resilience;
 import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.ssl.SslBundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +49,8 @@ class RetryChaosTests {
 		.addSubjectAlternativeName("127.0.0.1")
 		.build();
 
+	private static final String NOISY_LOGGER = "reactor.netty.http.client";
+
 	@RegisterExtension
 	final TestClients clients = new TestClients();
 
@@ -55,21 +60,29 @@ class RetryChaosTests {
 
 	private final LedgerAudit audit = new LedgerAudit(this.ledger);
 
-	private final RefusedAttempts refusedAttempts = this.clients.closeLater(new RefusedAttempts(SCHEDULE, this.ledger));
+	private final RefusedAttempts refusedAttempts = this.clients.closeLater(new RefusedAttempts(this::isRefused));
+
+	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 
 	private final SslBundle trust = TestBundles.trusting(CERTIFICATE);
 
 	RetryChaosTests() throws GeneralSecurityException, IOException {
 	}
 
+	// It warns of each fault.
+	@BeforeEach
+	void silenceReactorNetty() {
+		this.logging.setLogLevel(NOISY_LOGGER, LogLevel.OFF);
+	}
+
+	@AfterEach
+	void restoreLogging() {
+		this.logging.setLogLevel(NOISY_LOGGER, null);
+	}
+
 	@Test
 	void nothingIsDoneTwiceAndAllThatCanBeRecoveredIs() throws InterruptedException {
-		RetrySettings standard = RetrySettings.standard();
-		RetrySettings settings = new RetrySettings(10, null, standard.statuses(), standard.methods(), false,
-				new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 1), true, standard.maxRetryAfter());
-		List<ReachClient> both = clients(Resilience.standard()
-			.withRetryPolicy(RetryPolicy.standard(settings, Clock.systemUTC()))
-			.withRetryBudget(new RetryBudget(1_000_000, 1, 1)), Duration.ofSeconds(10));
+		List<ReachClient> both = clients(TestResilience.retrying(10, Duration.ofMillis(1)), Duration.ofSeconds(10));
 		List<LedgerCall> calls = Flux.range(0, 2 * CALLS)
 			.flatMap((number) -> (number / 2 % 2 == 0) ? send(both, number) : fetch(both, number), IN_FLIGHT)
 			.collectList()
@@ -103,6 +116,14 @@ class RetryChaosTests {
 			.anyMatch((objection) -> objection.startsWith("Done twice"))
 			.anyMatch((objection) -> objection.startsWith("Repeated although it may have been done"));
 		assertThat(this.audit.falseDeliveries(sends)).as(toString()).isEmpty();
+	}
+
+	private boolean isRefused(int attempt) {
+		boolean refused = SCHEDULE.isRefused(attempt);
+		if (refused) {
+			this.ledger.met(Fault.REFUSED);
+		}
+		return refused;
 	}
 
 	private Mono<LedgerCall> send(List<ReachClient> both, int number) {
