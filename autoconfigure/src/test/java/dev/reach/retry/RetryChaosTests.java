@@ -43,7 +43,7 @@ class RetryChaosTests {
 
 	private static final int NAIVE_SENDS = 2_000;
 
-	private static final Duration LIMIT = Duration.ofMinutes(3);
+	private static final Duration LIMIT = Duration.ofMinutes(10);
 
 	private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
 		.addSubjectAlternativeName("127.0.0.1")

@@ -314,7 +314,10 @@ class RetryWireTests {
 	}
 
 	private ReachClient retrying() {
-		return this.clients.to(this.server.url()).resilience(TestResilience.retrying(2, Duration.ofMillis(1))).build();
+		return this.clients.to(this.server.url())
+			.connections(1)
+			.resilience(TestResilience.retrying(2, Duration.ofMillis(1)))
+			.build();
 	}
 
 	private ReachClient impatient() {
