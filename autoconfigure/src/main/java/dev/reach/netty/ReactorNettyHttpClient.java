@@ -67,9 +67,13 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 				.onStatus((status) -> true, (response) -> Mono.empty())
 				.toEntityFlux(BodyExtractors.toDataBuffers())
 				.map((entity) -> response(entity, request));
+			ResponseArrival arrival = new ResponseArrival();
 			boolean tunnelled = this.route != null && this.route.isTunnelled();
 			return (tunnelled ? ProxyDemand.answering(call) : call)
-				.onErrorMap((ex) -> failure(request, written.get()).translate(ex));
+				.onErrorMap((ex) -> failure(request, written.get()).translate(ex))
+				.doOnNext((response) -> arrival.delivered())
+				.doOnCancel(arrival::cancelled)
+				.contextWrite(arrival::attachTo);
 		});
 	}
 

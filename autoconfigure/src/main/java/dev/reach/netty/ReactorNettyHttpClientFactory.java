@@ -151,7 +151,10 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	}
 
 	private HttpClient customize(HttpClient client) {
-		HttpClient customized = client.runOn(this.eventLoops).disableRetry(true).followRedirect(false);
+		HttpClient customized = client.runOn(this.eventLoops)
+			.disableRetry(true)
+			.followRedirect(false)
+			.doOnResponse((response, connection) -> ResponseArrival.noteAt(response.currentContextView(), connection));
 		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
 			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));
 		}
