@@ -44,6 +44,9 @@ import org.springframework.util.unit.DataSize;
  * @param pool How connections are kept.
  * @param ssl TLS of the connections.
  * @param proxy Proxies on the way to the API.
+ * @param circuitBreaker Circuit breaker, which refuses calls while the service fails.
+ * @param rateLimit Limit of the calls in a period.
+ * @param concurrency Limit of the calls at a time.
  * @param clients Further accounts by name, each with the keys of reach.*. What one leaves
  * out it inherits.
  * @since 0.1.0
@@ -58,7 +61,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
 		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Retry retry, @DefaultValue Hedge hedge,
 		@DefaultValue Pool pool, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
-		@DefaultValue Map<String, ReachProperties> clients) {
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue RateLimit rateLimit,
+		@DefaultValue Concurrency concurrency, @DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
 	public String toString() {
@@ -220,6 +224,125 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		public String toString() {
 			return "Proxy";
 		}
+
+	}
+
+	/**
+	 * Circuit breaker, which refuses calls while the service fails.
+	 *
+	 * @param enabled Whether there is a circuit breaker. Needs
+	 * resilience4j-circuitbreaker.
+	 * @param failureRateThreshold Percentage of failed calls from which on the circuit
+	 * breaker opens.
+	 * @param slowCallRateThreshold Percentage of slow calls from which on the circuit
+	 * breaker opens.
+	 * @param slowCallDurationThreshold Time from which on a call is slow, waits for other
+	 * limits not included.
+	 * @param slidingWindowType Whether the last calls or those of the last seconds count.
+	 * @param slidingWindowSize Number of calls or seconds that count.
+	 * @param minimumNumberOfCalls Number of calls before rates are calculated.
+	 * @param waitDurationInOpenState Time that the circuit breaker stays open.
+	 * @param permittedNumberOfCallsInHalfOpenState Number of calls that try the service
+	 * afterwards.
+	 * @param maxWaitDurationInHalfOpenState Time after which a circuit breaker opens
+	 * again that is still being tried. There is none if it is zero.
+	 * @param automaticTransitionFromOpenToHalfOpenEnabled Whether the circuit breaker
+	 * becomes half-open by itself and not by the next call.
+	 */
+	public record CircuitBreaker(@DefaultValue("false") boolean enabled, @DefaultValue("50") float failureRateThreshold,
+			@DefaultValue("100") float slowCallRateThreshold, @DefaultValue("60s") Duration slowCallDurationThreshold,
+			@DefaultValue("count-based") SlidingWindowType slidingWindowType,
+			@DefaultValue("100") int slidingWindowSize, @DefaultValue("100") int minimumNumberOfCalls,
+			@DefaultValue("60s") Duration waitDurationInOpenState,
+			@DefaultValue("10") int permittedNumberOfCallsInHalfOpenState,
+			@DefaultValue("0s") Duration maxWaitDurationInHalfOpenState,
+			@DefaultValue("false") boolean automaticTransitionFromOpenToHalfOpenEnabled) {
+
+		/**
+		 * What a circuit breaker looks back at.
+		 */
+		public enum SlidingWindowType {
+
+			/**
+			 * The last calls.
+			 */
+			COUNT_BASED,
+
+			/**
+			 * The calls of the last seconds.
+			 */
+			TIME_BASED
+
+		}
+
+	}
+
+	/**
+	 * Limit of the calls in a period.
+	 *
+	 * @param enabled Whether there is a rate limit. Needs resilience4j-ratelimiter, or
+	 * bucket4j for Redis.
+	 * @param limitForPeriod Number of calls in a period.
+	 * @param limitRefreshPeriod Length of a period.
+	 * @param timeoutDuration Time a call may wait for room.
+	 * @param cost Number of calls that one of an operation counts as, by name of the
+	 * operation. All others count as 1.
+	 * @param backend Where the limit is kept: in this application, or in Redis for all
+	 * its instances.
+	 * @param onFailure What becomes of calls while Redis does not answer.
+	 * @param key Name of the limit in Redis. If it is not set, reach:rate-limit: and the
+	 * name of the client.
+	 */
+	public record RateLimit(@DefaultValue("false") boolean enabled, @DefaultValue("50") int limitForPeriod,
+			@DefaultValue("1s") Duration limitRefreshPeriod, @DefaultValue("5s") Duration timeoutDuration,
+			@DefaultValue Map<String, Integer> cost, @DefaultValue("local") Backend backend,
+			@DefaultValue("allow") OnFailure onFailure, @Nullable String key) {
+
+		/**
+		 * Where a limit is kept.
+		 */
+		public enum Backend {
+
+			/**
+			 * In this application.
+			 */
+			LOCAL,
+
+			/**
+			 * In Redis, for all the instances of the application.
+			 */
+			REDIS
+
+		}
+
+		/**
+		 * What becomes of calls while Redis does not answer.
+		 */
+		public enum OnFailure {
+
+			/**
+			 * They go on.
+			 */
+			ALLOW,
+
+			/**
+			 * They are refused.
+			 */
+			DENY
+
+		}
+
+	}
+
+	/**
+	 * Limit of the calls at a time.
+	 *
+	 * @param enabled Whether there is a concurrency limit. Needs resilience4j-bulkhead.
+	 * @param maxConcurrentCalls Number of calls at a time.
+	 * @param maxWaitDuration Time a call may wait until another one has ended.
+	 */
+	public record Concurrency(@DefaultValue("false") boolean enabled, @DefaultValue("25") int maxConcurrentCalls,
+			@DefaultValue("0s") Duration maxWaitDuration) {
 
 	}
 

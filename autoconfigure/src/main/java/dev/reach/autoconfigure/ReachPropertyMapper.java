@@ -198,7 +198,7 @@ record ReachPropertyMapper(ReachProperties properties) {
 		}
 	}
 
-	private static Duration positive(String property, Duration value) {
+	static Duration positive(String property, Duration value) {
 		if (value.compareTo(Duration.ofMillis(1)) < 0) {
 			throw new InvalidReachPropertyException(property,
 					"It must be at least 1ms; there is no value for 'unlimited'");
@@ -217,10 +217,15 @@ record ReachPropertyMapper(ReachProperties properties) {
 		}
 	}
 
-	private static int positive(String property, int value) {
+	static int positive(String property, int value) {
 		if (value <= 0) {
 			throw new InvalidReachPropertyException(property, "It must be more than zero");
 		}
+		return value;
+	}
+
+	static Duration notNegative(String property, Duration value) {
+		require(!value.isNegative(), property, "It must not be negative");
 		return value;
 	}
 

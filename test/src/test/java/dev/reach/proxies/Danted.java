@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.reach.peers.Program;
+
 /**
  * Starts a dante, for SOCKS 4 and 5 without a password: those it checks are passwords of
  * the operating system.
@@ -17,7 +19,7 @@ final class Danted {
 	static TestProxy start(Path folder) throws IOException {
 		Path file = folder.resolve("danted.conf");
 		RequestLog log = RequestLog.output(folder, "pass\\(1\\): tcp/connect \\[: .* (\\S+)$");
-		return RunningProgram.start(Program.DANTED, folder, log, (port) -> {
+		return LoggingProxy.start(Program.DANTED, folder, log, (port) -> {
 			Files.writeString(file, """
 					logoutput: stdout
 					internal: 127.0.0.1 port = %d

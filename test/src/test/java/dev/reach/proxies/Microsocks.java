@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.reach.peers.Program;
+
 /**
  * Starts a microsocks, for SOCKS 5 with a password.
  */
@@ -14,7 +16,7 @@ final class Microsocks {
 
 	static TestProxy start(Path folder, String username, String password) throws IOException {
 		RequestLog log = RequestLog.output(folder, "connected to (.+)");
-		return RunningProgram.start(Program.MICROSOCKS, folder, log,
+		return LoggingProxy.start(Program.MICROSOCKS, folder, log,
 				(port) -> List.of("-i", "127.0.0.1", "-p", String.valueOf(port), "-u", username, "-P", password));
 	}
 

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachProxyException;
+import dev.reach.peers.Program;
+import dev.reach.peers.RequiresProgram;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

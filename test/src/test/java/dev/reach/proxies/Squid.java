@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.reach.peers.Program;
 import okhttp3.tls.HeldCertificate;
 
 import org.springframework.util.DigestUtils;
@@ -79,7 +80,7 @@ final class Squid {
 		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxrwxrwx"));
 		Path hosts = write("hosts", "127.0.0.1 " + SimulatedTarget.HOST);
 		RequestLog log = new RequestLog(this.folder.resolve("access.log"), Pattern.compile("(.+)"));
-		return RunningProgram.start(Program.SQUID, this.folder, log, (port) -> {
+		return LoggingProxy.start(Program.SQUID, this.folder, log, (port) -> {
 			Path file = write("squid.conf", """
 					acl SSL_ports port %s
 					acl Safe_ports port 80 21 443 70 210 1025-65535 280 488 591 777

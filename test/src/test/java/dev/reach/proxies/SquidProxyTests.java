@@ -6,6 +6,8 @@ import java.util.List;
 
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachProxyException;
+import dev.reach.peers.Program;
+import dev.reach.peers.RequiresProgram;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;

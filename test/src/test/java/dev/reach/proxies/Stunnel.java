@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.reach.peers.Program;
 import okhttp3.tls.HeldCertificate;
 
 /**
@@ -28,7 +29,7 @@ final class Stunnel {
 		Path pem = folder.resolve("stunnel.pem");
 		Files.writeString(pem, certificate.privateKeyPkcs8Pem() + certificate.certificatePem());
 		RequestLog log = RequestLog.output(folder, "(\\A\\z)");
-		return RunningProgram.start(Program.STUNNEL, folder, log, (port) -> {
+		return LoggingProxy.start(Program.STUNNEL, folder, log, (port) -> {
 			Files.writeString(file, """
 					foreground = yes
 					pid =

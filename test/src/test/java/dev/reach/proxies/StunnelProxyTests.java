@@ -3,6 +3,8 @@ package dev.reach.proxies;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import dev.reach.peers.Program;
+import dev.reach.peers.RequiresProgram;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.reach.peers.Program;
+
 /**
  * Starts a tinyproxy that opens tunnels to port 443 only, unless it is told otherwise.
  */
@@ -16,7 +18,7 @@ final class Tinyproxy {
 	static TestProxy start(Path folder, String... moreLines) throws IOException {
 		Path file = folder.resolve("tinyproxy.conf");
 		RequestLog log = RequestLog.output(folder, "Request \\(.*?\\): (.+) HTTP/1\\.[01]");
-		return RunningProgram.start(Program.TINYPROXY, folder, log, (port) -> {
+		return LoggingProxy.start(Program.TINYPROXY, folder, log, (port) -> {
 			Files.writeString(file, """
 					Port %d
 					Listen 127.0.0.1

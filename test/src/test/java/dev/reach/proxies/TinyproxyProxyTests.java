@@ -7,6 +7,8 @@ import java.util.List;
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachException;
 import dev.reach.error.ReachProxyException;
+import dev.reach.peers.Program;
+import dev.reach.peers.RequiresProgram;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package dev.reach.proxies;
+package dev.reach.peers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,9 +16,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A {@link Program} that runs as a proxy.
+ * A {@link Program} that runs and accepts connections on a loopback port.
  */
-final class RunningProgram implements TestProxy {
+public final class RunningProgram implements AutoCloseable {
 
 	private static final int ATTEMPTS = 3;
 
@@ -28,35 +28,24 @@ final class RunningProgram implements TestProxy {
 
 	private final int port;
 
-	private final RequestLog log;
-
-	private RunningProgram(Process process, int port, RequestLog log) {
+	private RunningProgram(Process process, int port) {
 		this.process = process;
 		this.port = port;
-		this.log = log;
 	}
 
 	/**
-	 * Start a program.
+	 * Start a program on a free port.
 	 * @param program the program
-	 * @param folder an empty folder that it may write to, its output goes to a file there
-	 * @param log finds requests in its log
+	 * @param folder an empty folder that it may write to
+	 * @param output the file that its output goes to
 	 * @param configuration writes what it reads
 	 * @return the program, which accepts connections
 	 * @throws IOException if its files cannot be written
 	 */
-	static RunningProgram start(Program program, Path folder, RequestLog log, Configuration configuration)
+	public static RunningProgram start(Program program, Path folder, Path output, Configuration configuration)
 			throws IOException {
-		Path output = folder.resolve(RequestLog.OUTPUT);
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			int port = freePort();
-			List<String> command = new ArrayList<>(List.of(program.path().toString()));
-			command.addAll(configuration.arguments(port));
-			Process process = new ProcessBuilder(command).directory(folder.toFile())
-				.redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
-			RunningProgram running = new RunningProgram(process, port, log);
+			RunningProgram running = launch(program, folder, output, freePort(), configuration);
 			if (running.awaitConnections()) {
 				return running;
 			}
@@ -64,14 +53,41 @@ final class RunningProgram implements TestProxy {
 		throw new IllegalStateException("%s does not start: %s".formatted(program, Files.readString(output)));
 	}
 
-	@Override
-	public int port() {
-		return this.port;
+	/**
+	 * Start a program on the port that an earlier one had.
+	 * @param program the program
+	 * @param folder a folder that it may write to
+	 * @param output the file that its output goes to
+	 * @param port the port
+	 * @param configuration writes what it reads
+	 * @return the program, which accepts connections
+	 * @throws IOException if its files cannot be written
+	 */
+	public static RunningProgram startAgain(Program program, Path folder, Path output, int port,
+			Configuration configuration) throws IOException {
+		RunningProgram running = launch(program, folder, output, port, configuration);
+		if (!running.awaitConnections()) {
+			throw new IllegalStateException("%s does not start again: %s".formatted(program, Files.readString(output)));
+		}
+		return running;
 	}
 
-	@Override
-	public List<String> requests(int targetPort) {
-		return this.log.requests(targetPort);
+	private static RunningProgram launch(Program program, Path folder, Path output, int port,
+			Configuration configuration) throws IOException {
+		List<String> command = new ArrayList<>(List.of(program.path().toString()));
+		command.addAll(configuration.arguments(port));
+		return new RunningProgram(new ProcessBuilder(command).directory(folder.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start(), port);
+	}
+
+	/**
+	 * Return the port it listens on.
+	 * @return the port
+	 */
+	public int port() {
+		return this.port;
 	}
 
 	@Override
@@ -122,7 +138,7 @@ final class RunningProgram implements TestProxy {
 	/**
 	 * Writes the configuration of a program.
 	 */
-	interface Configuration {
+	public interface Configuration {
 
 		/**
 		 * Write it.

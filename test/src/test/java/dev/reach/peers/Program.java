@@ -1,4 +1,4 @@
-package dev.reach.proxies;
+package dev.reach.peers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * A program that is there if its package is installed.
  */
-enum Program {
+public enum Program {
 
 	SQUID("squid"),
 
@@ -18,7 +18,9 @@ enum Program {
 
 	MICROSOCKS("microsocks"),
 
-	STUNNEL("stunnel");
+	STUNNEL("stunnel"),
+
+	REDIS("redis-server");
 
 	private final String fileName;
 

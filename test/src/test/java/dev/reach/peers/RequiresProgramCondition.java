@@ -1,4 +1,4 @@
-package dev.reach.proxies;
+package dev.reach.peers;
 
 import java.util.List;
 import java.util.stream.Stream;

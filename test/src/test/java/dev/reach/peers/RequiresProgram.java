@@ -1,4 +1,4 @@
-package dev.reach.proxies;
+package dev.reach.peers;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Tag("real-proxy")
+@Tag("real-peer")
 @ExtendWith(RequiresProgramCondition.class)
-@interface RequiresProgram {
+public @interface RequiresProgram {
 
 	/**
 	 * The programs that the tests start.
