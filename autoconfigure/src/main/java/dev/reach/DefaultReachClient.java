@@ -25,7 +25,7 @@ final class DefaultReachClient implements ReachClient {
 
 	DefaultReachClient(ClientCore core) {
 		this.core = core;
-		Supplier<MessagingItems> messagingItems = core.declared().lazily(MessagingItems.class);
+		Supplier<MessagingItems> messagingItems = BulkMessagingItems.lazily(core.declared());
 		this.messaging = messagingItems::get;
 		this.authentix = DeclaredAuthentix.of(core.declared());
 		this.http = new PipelineHttpOperations(core.pipeline());

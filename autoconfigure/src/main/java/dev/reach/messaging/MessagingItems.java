@@ -1,5 +1,7 @@
 package dev.reach.messaging;
 
+import java.util.stream.Stream;
+
 import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.PagedIterable;
@@ -101,6 +103,36 @@ public interface MessagingItems {
 	 */
 	default MessagingItem send(String dest, String src, String body) {
 		return send(SendMessage.builder(dest, src, body).build());
+	}
+
+	/**
+	 * Send many messages. A message that fails is an outcome like any other; an error of
+	 * the input itself is thrown after the outcomes of all messages before it. Nothing is
+	 * sent before the stream is walked, and no more than may be under way while it is
+	 * not. Closing the stream ends the sends under way, and so does an interruption of
+	 * the thread that walks it.
+	 * <p>
+	 * A {@link dev.reach.ReachClient} sends several messages at a time, and the number
+	 * follows what the service takes. The iterator is then called by another thread, and
+	 * may block. This default sends one message after another.
+	 * @param messages the messages, iterated while the stream is walked
+	 * @param options how many at a time
+	 * @return the outcomes as the sends end, not in the order of the messages; to be
+	 * closed
+	 */
+	default Stream<SendOutcome> sendAll(Iterable<SendMessage> messages, BulkOptions options) {
+		return SequentialSends.of(messages, this::send);
+	}
+
+	/**
+	 * Send many messages with the standard options.
+	 * @param messages the messages, iterated while the stream is walked
+	 * @return the outcomes as the sends end, not in the order of the messages; to be
+	 * closed
+	 * @see #sendAll(Iterable, BulkOptions)
+	 */
+	default Stream<SendOutcome> sendAll(Iterable<SendMessage> messages) {
+		return sendAll(messages, BulkOptions.standard());
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.reach.messaging;
 import dev.reach.http.Operation;
 import dev.reach.page.Page;
 import dev.reach.page.Pages;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -103,6 +104,29 @@ public interface ReactiveMessagingItems {
 	 */
 	default Mono<MessagingItem> send(String dest, String src, String body) {
 		return send(SendMessage.builder(dest, src, body).build());
+	}
+
+	/**
+	 * Send many messages, several at a time: the number follows what the service takes. A
+	 * message that fails is an outcome like any other. Cancelling ends the sends under
+	 * way and the input.
+	 * @param messages the messages, of which no more are requested than may be under way
+	 * @param options how many at a time
+	 * @return the outcomes as the sends end, not in the order of the messages. An error
+	 * of the input itself comes after the outcomes of all messages before it
+	 */
+	default Flux<SendOutcome> sendAll(Publisher<SendMessage> messages, BulkOptions options) {
+		return new BulkSender(this::send, options).sendAll(messages);
+	}
+
+	/**
+	 * Send many messages with the standard options.
+	 * @param messages the messages, of which no more are requested than may be under way
+	 * @return the outcomes as the sends end, not in the order of the messages
+	 * @see #sendAll(Publisher, BulkOptions)
+	 */
+	default Flux<SendOutcome> sendAll(Publisher<SendMessage> messages) {
+		return sendAll(messages, BulkOptions.standard());
 	}
 
 }

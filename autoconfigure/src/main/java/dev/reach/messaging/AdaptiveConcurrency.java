@@ -1,0 +1,63 @@
+package dev.reach.messaging;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Lets sends begin in the order of their arrival, as many at a time as an
+ * {@link AdaptiveLimit} allows. For sends that are cancelled together only: one that is
+ * cancelled lets no other begin.
+ */
+final class AdaptiveConcurrency {
+
+	private final AdaptiveLimit limit;
+
+	private final Queue<MonoSink<Void>> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger underWay = new AtomicInteger();
+
+	private final AtomicInteger signals = new AtomicInteger();
+
+	AdaptiveConcurrency(AdaptiveLimit limit) {
+		this.limit = limit;
+	}
+
+	boolean isUsedUp() {
+		return this.underWay.get() >= this.limit.current();
+	}
+
+	<T> Mono<T> around(Mono<T> send) {
+		return Mono.<Void>create(this::await).then(send.doOnTerminate(this::release));
+	}
+
+	private void await(MonoSink<Void> turn) {
+		this.waiting.add(turn);
+		letBegin();
+	}
+
+	private void release() {
+		this.underWay.decrementAndGet();
+		letBegin();
+	}
+
+	// A send that ends while it begins comes here again; the outermost call goes on for
+	// it, so that the stack does not grow.
+	private void letBegin() {
+		if (this.signals.getAndIncrement() != 0) {
+			return;
+		}
+		int seen = 1;
+		while (seen != 0) {
+			while (!isUsedUp() && !this.waiting.isEmpty()) {
+				this.underWay.incrementAndGet();
+				this.waiting.remove().success();
+			}
+			seen = this.signals.addAndGet(-seen);
+		}
+	}
+
+}
