@@ -49,7 +49,7 @@ public final class ConcurrencyPermits implements Permits {
 			Place place = new Place(this.bulkhead);
 			return take(place, request).then(attempt)
 				.map((response) -> response.isComplete() ? response
-						: response.mapBody((body) -> body.doFinally((signal) -> place.leave())))
+						: response.mapBody((body) -> body.doOnTerminate(place::leave).doOnCancel(place::leave)))
 				.doOnSuccess((response) -> leaveUnlessStreamed(place, response))
 				.doOnError((ex) -> place.leave())
 				.doOnCancel(() -> leave(place));

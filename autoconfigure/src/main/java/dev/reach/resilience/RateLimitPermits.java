@@ -40,8 +40,9 @@ public final class RateLimitPermits implements Permits {
 	}
 
 	private int cost(ReachHttpRequest request) {
-		return (request.attributes().get(ReachHttpRequest.OPERATION) instanceof String operation)
-				? this.costs.getOrDefault(uniform(operation), 1) : 1;
+		return (!this.costs.isEmpty()
+				&& request.attributes().get(ReachHttpRequest.OPERATION) instanceof String operation)
+						? this.costs.getOrDefault(uniform(operation), 1) : 1;
 	}
 
 	private static String uniform(String operation) {

@@ -3,6 +3,7 @@ package dev.reach.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.reach.authentix.AuthenticationControlItems;
+import dev.reach.authentix.AuthenticationItems;
+import dev.reach.authentix.AuthenticationTrialItems;
+import dev.reach.authentix.AuthenticationTrialStatItems;
+import dev.reach.authentix.ConfigurationItems;
 import dev.reach.autoconfigure.observation.ReachObservationAutoConfiguration;
+import dev.reach.http.Operation;
+import dev.reach.messaging.MessagingItems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +41,8 @@ class ReachPropertiesMetadataTests {
 
 	@Test
 	void keysAreThoseOfTheProperties() throws IOException {
-		assertThat(metadata().keySet()).containsExactlyInAnyOrderElementsOf(declared().keySet()).isNotEmpty();
+		assertThat(metadata("properties").keySet()).containsExactlyInAnyOrderElementsOf(declared().keySet())
+			.isNotEmpty();
 	}
 
 	@Test
@@ -72,29 +82,57 @@ class ReachPropertiesMetadataTests {
 		}
 	}
 
+	@Test
+	void operationsThatMayHaveACostAreThoseOfTheContract() throws IOException {
+		assertThat(hints("reach.rate-limit.cost.keys")).doesNotHaveDuplicates()
+			.containsExactlyInAnyOrderElementsOf(Stream
+				.of(MessagingItems.class, ConfigurationItems.class, AuthenticationItems.class,
+						AuthenticationControlItems.class, AuthenticationTrialItems.class,
+						AuthenticationTrialStatItems.class)
+				.flatMap((type) -> Arrays.stream(type.getMethods()))
+				.map((method) -> method.getAnnotation(Operation.class))
+				.filter(Objects::nonNull)
+				.map(Operation::value)
+				.toList());
+	}
+
+	@Test
+	void methodsThatMayBeRepeatedAreThoseOfHttp() throws IOException {
+		assertThat(hints("reach.retry.methods"))
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(HttpMethod.values()).map(HttpMethod::name).toList());
+	}
+
 	static Stream<String> keys() {
 		return declared().keySet().stream();
 	}
 
 	private static String text(String key, String field) throws IOException {
-		JsonNode property = Objects.requireNonNull(metadata().get(key), () -> "No metadata for " + key);
+		JsonNode property = Objects.requireNonNull(metadata("properties").get(key), () -> "No metadata for " + key);
 		JsonNode value = property.path(field);
 		return value.isArray()
 				? value.valueStream().map((element) -> element.asString()).collect(Collectors.joining(","))
 				: value.asString("");
 	}
 
-	private static Map<String, JsonNode> metadata() throws IOException {
-		Map<String, JsonNode> properties = new TreeMap<>();
+	private static List<String> hints(String name) throws IOException {
+		return Objects.requireNonNull(metadata("hints").get(name), () -> "No hints for " + name)
+			.path("values")
+			.valueStream()
+			.map((hint) -> hint.path("value").asString())
+			.toList();
+	}
+
+	private static Map<String, JsonNode> metadata(String kind) throws IOException {
+		Map<String, JsonNode> found = new TreeMap<>();
 		try (InputStream json = new ClassPathResource("META-INF/spring-configuration-metadata.json",
 				ReachProperties.class.getClassLoader())
 			.getInputStream()) {
 			JsonMapper.shared()
 				.readTree(json)
-				.path("properties")
-				.forEach((property) -> properties.put(property.path("name").asString(), property));
+				.path(kind)
+				.forEach((element) -> found.put(element.path("name").asString(), element));
 		}
-		return properties;
+		return found;
 	}
 
 	private static Parameter declared(String key) {

@@ -18,11 +18,14 @@ import dev.reach.error.Delivery;
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.error.ReachServerException;
 import dev.reach.error.ReachTimeoutException;
+import dev.reach.error.ReachTooManyRequestsException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.resilience.Permits;
 import dev.reach.resilience.Resilience;
+import dev.reach.retry.RetryDecision;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -250,6 +253,56 @@ class PipelineTests {
 				.isThrownBy(() -> client((builder) -> builder.middleware(recorder("A", phase))))
 				.withMessageContaining("must be between 0 and 1000");
 		}
+	}
+
+	@Test
+	void waitForAPermitEndsWithTheTimeOfTheCall() {
+		Permits never = (request, attempt) -> Mono.<Void>never().then(attempt);
+		assertThatExceptionOfType(ReachTimeoutException.class)
+			.isThrownBy(() -> client((builder) -> builder.resilience(Resilience.none().withPermits(never))
+				.requestTimeout(Duration.ofMillis(200))).http().get("/x"))
+			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	void attemptThatHasItsPermitHearsOfTheTimeOutItself() {
+		this.server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+		Permits waiting = (request, attempt) -> Mono.delay(Duration.ofMillis(1)).then(attempt);
+		assertThatExceptionOfType(ReachTimeoutException.class)
+			.isThrownBy(() -> client((builder) -> builder.resilience(Resilience.none().withPermits(waiting))
+				.middleware(recorder("C", 1000))
+				.requestTimeout(Duration.ofMillis(300))).http().get("/x"))
+			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.UNKNOWN));
+		assertThat(this.events).containsExactly("C before", "C after ReachTimeoutException");
+	}
+
+	@Test
+	void eachAttemptTakesAPermitAndRunsThePhase1000Anew() {
+		this.server.enqueue(new MockResponse.Builder().code(503).build());
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		Permits counting = (request, attempt) -> Mono.fromRunnable(() -> this.events.add("permit")).then(attempt);
+		Resilience eager = Resilience.none()
+			.withPermits(counting)
+			.withRetryPolicy((context) -> RetryDecision.repeat(Duration.ofMillis(1), "test"));
+		client((builder) -> builder.resilience(eager).middleware(recorder("A", 0)).middleware(recorder("C", 1000)))
+			.http()
+			.get("/x");
+		assertThat(this.events).containsExactly("A before", "permit", "C before", "C after 503", "permit", "C before",
+				"C after 200", "A after 200");
+	}
+
+	@Test
+	void timeOutOfALaterAttemptKnowsOfTheEarlierOnes() {
+		this.server.enqueue(new MockResponse.Builder().code(429).build());
+		this.server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+		Resilience eager = Resilience.none()
+			.withRetryPolicy((context) -> RetryDecision.repeat(Duration.ofMillis(1), "test"));
+		assertThatExceptionOfType(ReachTimeoutException.class)
+			.isThrownBy(
+					() -> client((builder) -> builder.resilience(eager).requestTimeout(Duration.ofMillis(400))).http()
+						.post("/x", ReachHttpBody.text("x", MediaType.TEXT_PLAIN)))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()[0]).isInstanceOf(ReachTooManyRequestsException.class));
 	}
 
 	private ReachClient client(UnaryOperator<ReachClient.Builder> customizer) {
