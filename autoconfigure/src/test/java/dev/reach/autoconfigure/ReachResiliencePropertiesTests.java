@@ -12,6 +12,7 @@ import dev.reach.error.ReachRateLimitedException;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.messaging.MessagingItems;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -198,14 +199,12 @@ class ReachResiliencePropertiesTests {
 	void cost(String key) {
 		rateLimit("limit-for-period=5", "limit-refresh-period=1h", "timeout-duration=0s", "cost." + key + "=4")
 			.run((context) -> {
+				this.server.enqueue(TestContexts.MESSAGE);
 				this.server.enqueue(new MockResponse.Builder().build());
-				this.server.enqueue(new MockResponse.Builder().build());
-				ReachHttpRequest sending = ReachHttpRequest.builder(HttpMethod.POST, "/any")
-					.attribute(ReachHttpRequest.OPERATION, "sendMessage")
-					.build();
-				client(context).http().request(sending);
+				MessagingItems messages = client(context).messaging().messagingItems();
+				messages.send("+15558675310", "ACME", "Hey there!");
 				assertThatExceptionOfType(ReachRateLimitedException.class)
-					.isThrownBy(() -> client(context).http().request(sending));
+					.isThrownBy(() -> messages.send("+15558675310", "ACME", "Hey there!"));
 				post(context);
 				assertThat(this.server.getRequestCount()).isEqualTo(2);
 			});

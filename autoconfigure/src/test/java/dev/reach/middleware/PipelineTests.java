@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -303,6 +304,33 @@ class PipelineTests {
 					() -> client((builder) -> builder.resilience(eager).requestTimeout(Duration.ofMillis(400))).http()
 						.post("/x", ReachHttpBody.text("x", MediaType.TEXT_PLAIN)))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()[0]).isInstanceOf(ReachTooManyRequestsException.class));
+	}
+
+	@Test
+	void timeOutBeforeALaterAttemptIsSentIsNotTakenForSent() {
+		this.server.enqueue(new MockResponse.Builder().code(429).build());
+		AtomicInteger attempts = new AtomicInteger();
+		Permits once = (request, attempt) -> (attempts.getAndIncrement() == 0) ? attempt
+				: Mono.<Void>never().then(attempt);
+		Resilience eager = Resilience.none()
+			.withPermits(once)
+			.withRetryPolicy((context) -> RetryDecision.repeat(Duration.ofMillis(1), "test"));
+		assertThatExceptionOfType(ReachTimeoutException.class)
+			.isThrownBy(
+					() -> client((builder) -> builder.resilience(eager).requestTimeout(Duration.ofMillis(400))).http()
+						.post("/x", ReachHttpBody.text("x", MediaType.TEXT_PLAIN)))
+			.withMessageEndingWith("it was not sent")
+			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
+	}
+
+	@Test
+	void streamIsNotHedged() {
+		this.server.enqueue(new MockResponse.Builder().headersDelay(300, TimeUnit.MILLISECONDS).body("x").build());
+		Resilience hedging = Resilience.none().withHedgeDelay(Duration.ofMillis(1));
+		ReachHttpResponse response = client((builder) -> builder.resilience(hedging)).http()
+			.stream(ReachHttpRequest.builder(HttpMethod.GET, "/x").build());
+		assertThat(response.text().block(Duration.ofSeconds(TIMEOUT_SECONDS))).isEqualTo("x");
+		assertThat(this.server.getRequestCount()).isEqualTo(1);
 	}
 
 	private ReachClient client(UnaryOperator<ReachClient.Builder> customizer) {
