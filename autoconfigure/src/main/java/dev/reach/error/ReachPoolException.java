@@ -19,4 +19,9 @@ public class ReachPoolException extends ReachTransportException {
 		super(message, cause, delivery, false);
 	}
 
+	@Override
+	public boolean isServiceAtFault() {
+		return false;
+	}
+
 }

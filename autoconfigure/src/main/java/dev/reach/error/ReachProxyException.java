@@ -45,6 +45,11 @@ public class ReachProxyException extends ReachTransportException {
 		return this.answer;
 	}
 
+	@Override
+	public boolean isServiceAtFault() {
+		return this.answer == null || this.answer.status() < 400 || this.answer.status() >= 500;
+	}
+
 	/**
 	 * What an HTTP proxy has answered in place of passing data on.
 	 *

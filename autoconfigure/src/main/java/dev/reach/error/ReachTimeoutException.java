@@ -46,6 +46,15 @@ public class ReachTimeoutException extends ReachTransportException {
 		return this.limit;
 	}
 
+	@Override
+	public boolean isServiceAtFault() {
+		return switch (this.limit) {
+			case CONNECT, READ -> true;
+			case POOL -> false;
+			case CALL -> delivery() == Delivery.UNKNOWN;
+		};
+	}
+
 	/**
 	 * The time limits of a call.
 	 */

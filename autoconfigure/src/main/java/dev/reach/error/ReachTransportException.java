@@ -43,4 +43,14 @@ public class ReachTransportException extends ReachException {
 		return this.recoverable;
 	}
 
+	/**
+	 * Return whether this tells something about the service or the way to it. A full
+	 * pool, a time-out before anything was sent, and a proxy that refuses the client do
+	 * not.
+	 * @return {@code false} if the service may be well nevertheless
+	 */
+	public boolean isServiceAtFault() {
+		return true;
+	}
+
 }

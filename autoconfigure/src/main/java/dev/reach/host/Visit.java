@@ -1,10 +1,5 @@
 package dev.reach.host;
 
-import dev.reach.error.Delivery;
-import dev.reach.error.ReachPoolException;
-import dev.reach.error.ReachProxyException;
-import dev.reach.error.ReachTimeoutException;
-import dev.reach.error.ReachTimeoutException.Limit;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -61,22 +56,9 @@ final class Visit {
 	}
 
 	private void failed(Throwable error) {
-		if (error instanceof ReachTransportException failure && isOfHost(failure)) {
+		if (error instanceof ReachTransportException failure && failure.isServiceAtFault()) {
 			this.health.failed(this.outage);
 		}
-	}
-
-	private static boolean isOfHost(ReachTransportException failure) {
-		if (failure instanceof ReachTimeoutException timeout) {
-			return timeout.limit() != Limit.POOL
-					&& !(timeout.limit() == Limit.CALL && timeout.delivery() == Delivery.NOT_SENT);
-		}
-		return !(failure instanceof ReachPoolException) && !isRefusedByProxy(failure);
-	}
-
-	private static boolean isRefusedByProxy(ReachTransportException failure) {
-		ReachProxyException.Answer answer = (failure instanceof ReachProxyException refusal) ? refusal.answer() : null;
-		return answer != null && answer.status() >= 400 && answer.status() < 500;
 	}
 
 }

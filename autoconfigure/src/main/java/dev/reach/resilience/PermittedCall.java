@@ -2,12 +2,8 @@ package dev.reach.resilience;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.reach.error.ErrorBody;
 import dev.reach.error.ErrorResponse;
 import dev.reach.error.ReachApiException;
-import dev.reach.error.ReachPoolException;
-import dev.reach.error.ReachProxyException;
-import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -43,8 +39,8 @@ final class PermittedCall {
 			release();
 		}
 		else if (response.status() >= 500 || response.status() == 429) {
-			count(ReachApiException.of(new ErrorResponse(this.request.method(), this.request.uri(), response.status(),
-					response.headers(), "", ErrorBody.EMPTY)));
+			count(ReachApiException.of(ErrorResponse.withoutBody(this.request.method(), this.request.uri(),
+					response.status(), response.headers())));
 		}
 		else if (this.over.compareAndSet(false, true)) {
 			this.circuitBreaker.onSuccess(duration(), this.circuitBreaker.getTimestampUnit());
@@ -52,7 +48,7 @@ final class PermittedCall {
 	}
 
 	void fail(Throwable ex) {
-		if (isOfService(ex)) {
+		if (ex instanceof ReachTransportException failure && failure.isServiceAtFault()) {
 			count(ex);
 		}
 		else {
@@ -74,17 +70,6 @@ final class PermittedCall {
 
 	private long duration() {
 		return this.circuitBreaker.getCurrentTimestamp() - this.start;
-	}
-
-	private static boolean isOfService(Throwable ex) {
-		if (ex instanceof ReachTimeoutException timeout) {
-			return timeout.limit() != ReachTimeoutException.Limit.POOL;
-		}
-		if (ex instanceof ReachProxyException refusal) {
-			ReachProxyException.Answer answer = refusal.answer();
-			return answer == null || answer.status() < 400 || answer.status() >= 500;
-		}
-		return ex instanceof ReachTransportException && !(ex instanceof ReachPoolException);
 	}
 
 }

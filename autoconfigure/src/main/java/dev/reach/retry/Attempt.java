@@ -1,7 +1,6 @@
 package dev.reach.retry;
 
 import dev.reach.error.Delivery;
-import dev.reach.error.ErrorBody;
 import dev.reach.error.ErrorResponse;
 import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachException;
@@ -57,8 +56,8 @@ public record Attempt(int number, @Nullable ReachHttpResponse response, @Nullabl
 		if (answer == null || answer.method() == null || answer.uri() == null) {
 			return new IllegalStateException("The attempt ended without a response to a request");
 		}
-		return ReachApiException.of(new ErrorResponse(answer.method(), answer.uri(), answer.status(), answer.headers(),
-				"", ErrorBody.EMPTY));
+		return ReachApiException
+			.of(ErrorResponse.withoutBody(answer.method(), answer.uri(), answer.status(), answer.headers()));
 	}
 
 	/**
