@@ -27,7 +27,6 @@ import dev.reach.messaging.MessageQuery;
 import dev.reach.messaging.MessageStatus;
 import dev.reach.messaging.MessagingItem;
 import dev.reach.messaging.SendMessage;
-import dev.reach.resilience.Resilience;
 import dev.reach.retry.RetryPolicy;
 import dev.reach.test.MockReachServer;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +118,7 @@ class ClientExamplesTests {
 		CarefulSender sender = new CarefulSender(this.reachClient, outbox);
 		this.server.enqueue(ReachHttpResponse.json(500, "{}"));
 		assertThatExceptionOfType(ReachException.class).isThrownBy(() -> sender.send("+15558675310", "one"));
-		this.server.enqueue(ReachHttpResponse.json(429, "{}"));
+		this.server.enqueue(ReachHttpResponse.json(400, "{}"));
 		assertThatExceptionOfType(ReachException.class).isThrownBy(() -> sender.send("+15558675310", "two"));
 		assertThat(outbox.events()).containsExactly("check +15558675310 UNKNOWN", "repeat +15558675310 two");
 	}
@@ -162,12 +161,11 @@ class ClientExamplesTests {
 			ReachClient client = ReachClient.builder()
 				.baseUrl(server.baseUrl())
 				.credentials(ReachCredentialsProvider.of(server.credentials()))
-				.resilience(Resilience.none())
 				.build();
 			MessagingItem sent = client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!");
 			server.enqueue(ReachHttpResponse.json(503, "{\"errorCode\":503}"));
 			assertThatExceptionOfType(ReachServerException.class)
-				.isThrownBy(() -> client.messaging().messagingItems().fetch(sent.messageId()));
+				.isThrownBy(() -> client.messaging().messagingItems().unschedule(sent.messageId()));
 			assertThat(server.requests()).hasSize(2);
 			client.close();
 		}

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.reach.autoconfigure.ReachAutoConfiguration;
@@ -155,11 +156,15 @@ class DocumentationTests {
 			assertThat(input).isNotNull();
 			for (JsonNode property : JsonMapper.shared().readTree(input).get("properties")) {
 				JsonNode value = property.get("defaultValue");
-				properties.put(property.get("name").stringValue(),
-						(value != null && value.isValueNode()) ? value.asString() : "");
+				properties.put(property.get("name").stringValue(), (value != null) ? text(value) : "");
 			}
 		}
 		return properties;
+	}
+
+	private static String text(JsonNode value) {
+		return value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
+				: value.asString();
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.resilience.Resilience;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -33,6 +34,7 @@ final class SimulatedService implements AfterEachCallback {
 		.credentials(ReachCredentialsProvider.of(this.server.credentials()))
 		.middleware(this.contract)
 		.clock(this.clock)
+		.resilience(Resilience.none())
 		.build();
 
 	@Override
