@@ -36,6 +36,12 @@ class JointRateLimitTests {
 
 	private static final int PERIODS = 5;
 
+	/**
+	 * A period that the window cuts at both ends, and one whose calls arrive late. Three
+	 * limits of their own would let through three times as many calls.
+	 */
+	private static final long SLACK = 2;
+
 	private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
 	private final List<Process> processes = new ArrayList<>();
@@ -58,7 +64,7 @@ class JointRateLimitTests {
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(2))
 				.until(() -> INSTANCES.stream().allMatch((instance) -> sentBy(instance) >= LIMIT));
-			assertThat(requestsIn(PERIODS)).isBetween(LIMIT * PERIODS * 7L / 10, LIMIT * (PERIODS + 1L));
+			assertThat(requestsIn(PERIODS)).isBetween(LIMIT * PERIODS * 7L / 10, LIMIT * (PERIODS + SLACK));
 		}
 	}
 
