@@ -50,7 +50,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private List<URI> baseUrls = List.of(SERVICE);
 
-	private HostSelector hostSelector = HostSelector.single();
+	private HostSelector hostSelector = HostSelector.fallback();
 
 	private @Nullable ReachCredentialsProvider credentials;
 

@@ -182,7 +182,7 @@ public interface ReachClient extends AutoCloseable {
 
 		/**
 		 * Set what chooses the host of an attempt.
-		 * @param selector the selector, {@link HostSelector#single()} by default
+		 * @param selector the selector, {@link HostSelector#fallback()} by default
 		 * @return this builder
 		 */
 		Builder hostSelector(HostSelector selector);

@@ -116,6 +116,9 @@ public final class RetryLoop {
 		}
 
 		private RetryDecision decide(RetryContext state) {
+			if (!state.request().body().isReplayable()) {
+				return RetryDecision.giveUp("its body can be sent only once");
+			}
 			RetryDecision decision = RetryLoop.this.policy.decide(state);
 			if (!decision.isRepeat()) {
 				return decision;

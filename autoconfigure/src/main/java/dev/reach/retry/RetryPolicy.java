@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Decides whether a request is repeated. It only decides: the client waits, looks to it
- * that no wait outlives the call, and takes the budget into account.
+ * Decides whether a request is repeated. It only decides: the client waits, and whatever
+ * the policy says it never waits longer than the call has, goes beyond the budget, or
+ * repeats a request whose body can be sent only once.
  *
  * @since 0.1.0
  */

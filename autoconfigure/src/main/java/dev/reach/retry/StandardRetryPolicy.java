@@ -36,9 +36,6 @@ record StandardRetryPolicy(RetrySettings settings, Clock clock, DoubleSupplier r
 	}
 
 	private @Nullable String objection(RetryContext context) {
-		if (!context.request().body().isReplayable()) {
-			return "its body can be sent only once";
-		}
 		if (this.settings.maxTries() != null && context.attempt().number() >= this.settings.maxTries()) {
 			return "reach.max-tries is reached";
 		}

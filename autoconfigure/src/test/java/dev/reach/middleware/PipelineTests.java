@@ -333,6 +333,26 @@ class PipelineTests {
 		assertThat(this.server.getRequestCount()).isEqualTo(1);
 	}
 
+	@Test
+	void timeOutOnTheWayBackOfTheCallKnowsThatTheRequestWasSent() {
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		assertThatExceptionOfType(ReachTimeoutException.class)
+			.isThrownBy(() -> client((builder) -> builder.requestTimeout(Duration.ofMillis(300))
+				.middleware(Middleware.after(500, (exchange) -> Mono.never()))).http().get("/x"))
+			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.UNKNOWN));
+	}
+
+	@Test
+	void timeOutOfAStreamedBodyKnowsThatTheRequestWasSent() {
+		this.server
+			.enqueue(new MockResponse.Builder().body("x".repeat(100)).throttleBody(1, 1, TimeUnit.SECONDS).build());
+		ReachHttpResponse response = client((builder) -> builder.requestTimeout(Duration.ofMillis(500))).http()
+			.stream(ReachHttpRequest.builder(HttpMethod.GET, "/x").build());
+		assertThatExceptionOfType(ReachTimeoutException.class)
+			.isThrownBy(() -> response.text().block(Duration.ofSeconds(TIMEOUT_SECONDS)))
+			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.UNKNOWN));
+	}
+
 	private ReachClient client(UnaryOperator<ReachClient.Builder> customizer) {
 		URI baseUrl = this.server.url("/").uri();
 		ReachClient client = customizer

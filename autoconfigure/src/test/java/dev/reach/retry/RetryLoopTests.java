@@ -10,6 +10,7 @@ import dev.reach.error.Delivery;
 import dev.reach.error.ReachConnectException;
 import dev.reach.error.ReachServerException;
 import dev.reach.error.ReachTransportException;
+import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,6 +206,16 @@ class RetryLoopTests {
 		ScriptedCall call = new ScriptedCall(HttpMethod.POST)
 			.then(Mono.just(ReachHttpResponse.streaming(503, new HttpHeaders(), body)));
 		run(call).assertNext((response) -> assertThat(response.isComplete()).isFalse()).verifyComplete();
+	}
+
+	@Test
+	void bodyThatCanBeSentOnlyOnceIsNeverRepeatedWhateverThePolicySays() {
+		ScriptedCall call = new ScriptedCall(HttpMethod.PUT)
+			.withBody(ReachHttpBody.stream(Flux.empty(), MediaType.TEXT_PLAIN, -1))
+			.then(unsent());
+		RetryPolicy always = (context) -> RetryDecision.repeat(Duration.ZERO, "test");
+		run(call, always, this.budget).verifyError(ReachConnectException.class);
+		assertThat(call.begun()).hasSize(1);
 	}
 
 	@Test

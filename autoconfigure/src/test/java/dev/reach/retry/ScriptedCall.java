@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.springframework.http.HttpMethod;
  */
 final class ScriptedCall implements RepeatableCall {
 
-	private final ReachHttpRequest request;
+	private ReachHttpRequest request;
 
 	private final Deque<Mono<ReachHttpResponse>> script = new ArrayDeque<>();
 
@@ -39,6 +40,11 @@ final class ScriptedCall implements RepeatableCall {
 
 	ScriptedCall(HttpMethod method) {
 		this.request = ReachHttpRequest.builder(method, "https://api.example.com/x").build();
+	}
+
+	ScriptedCall withBody(ReachHttpBody body) {
+		this.request = this.request.mutate().body(body).build();
+		return this;
 	}
 
 	ScriptedCall then(int... statuses) {

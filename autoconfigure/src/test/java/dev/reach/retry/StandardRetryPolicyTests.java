@@ -20,18 +20,15 @@ import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTimeoutException.Limit;
 import dev.reach.error.ReachTlsException;
 import dev.reach.error.ReachTransportException;
-import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,15 +138,6 @@ class StandardRetryPolicyTests {
 			.build();
 		Attempt lost = failed(1, "lost");
 		assertThat(policy().decide(new RetryContext(request, lost, 0, false, MINUTE)).isRepeat()).isTrue();
-	}
-
-	@Test
-	void bodyThatCanBeSentOnlyOnceIsNeverRepeated() {
-		ReachHttpRequest request = request(HttpMethod.PUT).mutate()
-			.body(ReachHttpBody.stream(Flux.empty(), MediaType.TEXT_PLAIN, -1))
-			.build();
-		Attempt refused = failed(1, "refused");
-		assertThat(policy().decide(new RetryContext(request, refused, 0, true, MINUTE)).isRepeat()).isFalse();
 	}
 
 	@Test
