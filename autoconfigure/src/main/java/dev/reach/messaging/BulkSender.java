@@ -1,10 +1,12 @@
 package dev.reach.messaging;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Sends many messages, several at a time, and asks the input for no more than may be
@@ -14,6 +16,14 @@ import reactor.core.publisher.Mono;
  * @param options how many at a time
  */
 record BulkSender(Function<SendMessage, Mono<MessagingItem>> send, BulkOptions options) {
+
+	/**
+	 * What the client itself has no room for has not come as far as the network.
+	 */
+	private static final Retry UNTIL_THERE_IS_ROOM = Retry.backoff(5, Duration.ofMillis(100))
+		.maxBackoff(Duration.ofSeconds(5))
+		.filter(OverloadWatch::isOfClient)
+		.onRetryExhaustedThrow((retry, last) -> last.failure());
 
 	Flux<SendOutcome> sendAll(Publisher<SendMessage> messages) {
 		return Flux.defer(() -> {
@@ -50,7 +60,8 @@ record BulkSender(Function<SendMessage, Mono<MessagingItem>> send, BulkOptions o
 					.switchIfEmpty(Mono.error(() -> new IllegalStateException("The send ended without a record")))
 					.doOnNext((item) -> succeeded(watch))
 					.doOnError(watch::failed)
-					.contextWrite(watch::addTo);
+					.contextWrite(watch::addTo)
+					.retryWhen(UNTIL_THERE_IS_ROOM);
 			});
 		}
 

@@ -63,8 +63,12 @@ final class OverloadWatch implements AttemptListener {
 	}
 
 	private static boolean isOverload(@Nullable Throwable error) {
-		return error instanceof ReachTooManyRequestsException || error instanceof ReachRateLimitedException
-				|| error instanceof ReachConcurrencyLimitedException || error instanceof ReachPoolException;
+		return error instanceof ReachTooManyRequestsException || isOfClient(error);
+	}
+
+	static boolean isOfClient(@Nullable Throwable error) {
+		return error instanceof ReachRateLimitedException || error instanceof ReachConcurrencyLimitedException
+				|| error instanceof ReachPoolException;
 	}
 
 }

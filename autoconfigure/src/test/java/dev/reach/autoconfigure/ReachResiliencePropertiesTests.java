@@ -1,9 +1,12 @@
 package dev.reach.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
 import dev.reach.error.ReachCircuitOpenException;
@@ -13,6 +16,8 @@ import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessagingItems;
+import dev.reach.messaging.SendMessage;
+import dev.reach.messaging.SendOutcome;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -208,6 +213,23 @@ class ReachResiliencePropertiesTests {
 				post(context);
 				assertThat(this.server.getRequestCount()).isEqualTo(2);
 			});
+	}
+
+	@Test
+	void bulkKeepsToTheLimitAndLosesNothing() {
+		int number = 60;
+		IntStream.range(0, number).forEach((message) -> this.server.enqueue(TestContexts.MESSAGE));
+		List<SendMessage> messages = IntStream.range(0, number)
+			.mapToObj((index) -> SendMessage.builder("+15558675310", "ACME", "Hey there!").build())
+			.toList();
+		rateLimit("limit-for-period=10", "limit-refresh-period=50ms", "timeout-duration=0s").run((context) -> {
+			long start = System.nanoTime();
+			try (Stream<SendOutcome> outcomes = client(context).messaging().messagingItems().sendAll(messages)) {
+				assertThat(outcomes).hasSize(number).allMatch(SendOutcome::isSent);
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(5 * 50));
+			assertThat(this.server.getRequestCount()).isEqualTo(number);
+		});
 	}
 
 	@Test

@@ -178,8 +178,46 @@ class BulkSenderTests {
 		sendAll(100, new BulkOptions(8, 8, 1));
 		this.sends.attempt(0, new Attempt(1, null, overload));
 		this.sends.fail(0, overload);
-		this.sends.succeed(1, 2, 3, 4);
-		assertThat(this.sends.underWay()).containsExactly(5, 6, 7, 8);
+		this.sends.succeed(1, 2, 3, 4, 5);
+		assertThat(this.sends.underWay()).contains(6, 7, 8).doesNotContain(10);
+	}
+
+	@Test
+	void whatTheClientHasNoRoomForIsTriedAgain() {
+		AtomicInteger tries = new AtomicInteger();
+		BulkSender sender = new BulkSender((message) -> (tries.incrementAndGet() < 6)
+				? Mono.error(new ReachRateLimitedException("no room", null)) : Mono.just(ManualSends.item("MID")),
+				BulkOptions.standard());
+		StepVerifier.withVirtualTime(() -> sender.sendAll(ManualSends.messages(1)))
+			.thenAwait(Duration.ofMinutes(1))
+			.assertNext((outcome) -> assertThat(outcome.isSent()).isTrue())
+			.verifyComplete();
+		assertThat(tries).hasValue(6);
+	}
+
+	@Test
+	void whatTheClientNeverHasRoomForIsNotSent() {
+		AtomicInteger tries = new AtomicInteger();
+		ReachRateLimitedException refusal = new ReachRateLimitedException("no room", null);
+		BulkSender sender = new BulkSender((message) -> {
+			tries.incrementAndGet();
+			return Mono.error(refusal);
+		}, BulkOptions.standard());
+		StepVerifier.withVirtualTime(() -> sender.sendAll(ManualSends.messages(1)))
+			.thenAwait(Duration.ofMinutes(1))
+			.assertNext((outcome) -> {
+				assertFailed(outcome, 0, Delivery.NOT_SENT);
+				assertThat(outcome.error()).isSameAs(refusal);
+			})
+			.verifyComplete();
+		assertThat(tries).hasValue(6);
+	}
+
+	@Test
+	void whatTheServiceRefusesIsLeftToTheClient() {
+		sendAll(1, BulkOptions.standard());
+		this.sends.fail(0, tooManyRequests());
+		assertThat(this.outcomes).singleElement().satisfies((outcome) -> assertFailed(outcome, 0, Delivery.NOT_SENT));
 	}
 
 	@Test
