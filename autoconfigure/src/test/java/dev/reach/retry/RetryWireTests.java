@@ -1,6 +1,7 @@
 package dev.reach.retry;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import dev.reach.ReachClient;
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachConnectException;
 import dev.reach.error.ReachException;
+import dev.reach.error.ReachProxyException;
 import dev.reach.error.ReachTimeoutException;
+import dev.reach.error.ReachTlsException;
 import dev.reach.error.ReachTooManyRequestsException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpBody;
@@ -22,8 +25,13 @@ import dev.reach.messaging.MessagingItem;
 import dev.reach.netty.FaultServer;
 import dev.reach.netty.FaultServer.Peer;
 import dev.reach.netty.FaultServer.Script;
+import dev.reach.netty.ProxySettings;
 import dev.reach.netty.TestBundles;
 import dev.reach.netty.TestClients;
+import dev.reach.proxy.ProxyAuthenticator;
+import dev.reach.proxy.ProxyDecision;
+import dev.reach.proxy.ProxyType;
+import dev.reach.proxy.ReachProxy;
 import dev.reach.resilience.Resilience;
 import okhttp3.tls.HeldCertificate;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -31,6 +39,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -191,6 +200,37 @@ class RetryWireTests {
 	}
 
 	@Test
+	void certificateThatIsNotTrustedIsNotTriedAgain() {
+		this.secureServer.onConnection(RetryWireTests::beHealthy);
+		ReachClient client = retrying(this.clients.to(this.secureServer.secureUrl()));
+		assertThat(failureOf(client.reactive().http().get(FETCH))).isInstanceOf(ReachTlsException.class)
+			.satisfies((failure) -> assertThat(failure.getSuppressed()).isEmpty());
+		assertThat(this.secureServer.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void hostNameThatIsUnknownIsNotTriedAgain() {
+		ReachClient client = retrying(this.clients.to(URI.create("https://unknown.invalid")));
+		assertThat(failureOf(client.reactive().http().get(FETCH))).isInstanceOf(ReachConnectException.class)
+			.satisfies((failure) -> assertThat(failure.getSuppressed()).isEmpty());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "403 Forbidden,1", "407 Proxy Authentication Required,1", "502 Bad Gateway,3",
+			"503 Service Unavailable,3" })
+	void proxyThatRefusesForGoodIsNotAskedAgain(String answer, int times) {
+		this.server.onConnection(always(answer + "\r\n"));
+		ReachProxy proxy = new ReachProxy(ProxyType.HTTP, "localhost", this.server.port(), null);
+		ProxySettings proxies = new ProxySettings((target) -> ProxyDecision.via(proxy, "test"),
+				ProxyAuthenticator.standard(), LIMIT, null);
+		ReachClient client = retrying(this.clients.to(URI.create("https://api.reach.test")).proxies(proxies));
+		ReachException failure = failureOf(send(client));
+		assertThat(failure).isInstanceOf(ReachProxyException.class);
+		assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+		assertThat(this.server.requests()).hasSize(times);
+	}
+
+	@Test
 	void lastFailureHasThoseBefore() {
 		this.server.onConnection(always("429 Too Many Requests\r\n"));
 		ReachException failure = failureOf(send(retrying()));
@@ -314,17 +354,15 @@ class RetryWireTests {
 	}
 
 	private ReachClient retrying() {
-		return this.clients.to(this.server.url())
-			.connections(1)
-			.resilience(TestResilience.retrying(2, Duration.ofMillis(1)))
-			.build();
+		return retrying(this.clients.to(this.server.url()).connections(1));
+	}
+
+	private static ReachClient retrying(TestClients.Setup setup) {
+		return setup.resilience(TestResilience.retrying(2, Duration.ofMillis(1))).build();
 	}
 
 	private ReachClient impatient() {
-		return this.clients.to(this.server.url())
-			.readTimeout(Duration.ofSeconds(2))
-			.resilience(TestResilience.retrying(2, Duration.ofMillis(1)))
-			.build();
+		return retrying(this.clients.to(this.server.url()).readTimeout(Duration.ofSeconds(2)));
 	}
 
 	private ReachClient retrying(RefusedAttempts attempts) {
