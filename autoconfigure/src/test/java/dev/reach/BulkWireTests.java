@@ -150,7 +150,7 @@ class BulkWireTests {
 		assertThat(this.accepted).hasSize(600);
 		assertThat(this.acceptedRequests).hasValue(600);
 		assertThat(this.lateMost.get()).isBetween(4, 12);
-		assertThat(this.refusals.get()).isPositive().isLessThan(600);
+		assertThat(this.refusals.get()).isPositive();
 	}
 
 	@Test
