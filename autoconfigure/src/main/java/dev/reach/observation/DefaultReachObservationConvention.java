@@ -20,6 +20,8 @@ public class DefaultReachObservationConvention implements ReachObservationConven
 
 	private static final String NONE = "none";
 
+	private static final String UNKNOWN = "UNKNOWN";
+
 	@Override
 	public String getName() {
 		return "http.client.requests";
@@ -52,7 +54,7 @@ public class DefaultReachObservationConvention implements ReachObservationConven
 		ReachHttpResponse response = context.getResponse();
 		HttpStatus.Series series = (response != null) ? HttpStatus.Series.resolve(response.status()) : null;
 		if (series == null) {
-			return "UNKNOWN";
+			return UNKNOWN;
 		}
 		return (series == HttpStatus.Series.SUCCESSFUL) ? "SUCCESS" : series.name();
 	}
@@ -61,6 +63,9 @@ public class DefaultReachObservationConvention implements ReachObservationConven
 		ReachHttpResponse response = context.getResponse();
 		if (response != null) {
 			return String.valueOf(response.status());
+		}
+		if (context.getError() == null) {
+			return UNKNOWN;
 		}
 		return (context.getError() instanceof ReachTransportException) ? "IO_ERROR" : "CLIENT_ERROR";
 	}

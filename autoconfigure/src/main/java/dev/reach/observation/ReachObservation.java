@@ -96,7 +96,8 @@ public enum ReachObservation implements ObservationDocumentation {
 
 		/**
 		 * The status code, or {@code IO_ERROR} if no response came, or
-		 * {@code CLIENT_ERROR} if the request was not sent at all.
+		 * {@code CLIENT_ERROR} if the request was not sent at all, or {@code UNKNOWN} as
+		 * long as the call goes on and if it was cancelled.
 		 */
 		STATUS("status"),
 

@@ -61,6 +61,14 @@ public record Attempt(int number, @Nullable ReachHttpResponse response, @Nullabl
 	}
 
 	/**
+	 * Return what came of the attempt, and where.
+	 */
+	String describe() {
+		return (failure() instanceof ReachException known) ? "attempt %d: %s".formatted(this.number, known.getMessage())
+				: toString();
+	}
+
+	/**
 	 * Return what came of the attempt in a word.
 	 */
 	@Override

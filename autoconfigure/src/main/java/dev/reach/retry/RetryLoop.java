@@ -107,8 +107,8 @@ public final class RetryLoop {
 					this.call.timeLeft());
 			RetryDecision decision = decide(state);
 			if (logger.isDebugEnabled()) {
-				logger.debug("%s of %s; %s: %s".formatted(
-						attempt, this.call.request(), decision.isRepeat()
+				logger.debug("%s; %s: %s".formatted(
+						attempt.describe(), decision.isRepeat()
 								? "repeated in %d ms".formatted(decision.pause().toMillis()) : "not repeated",
 						decision.reason()));
 			}

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -189,6 +191,23 @@ class ReachRetryPropertiesTests {
 			assertThat(response.earlierFailures()).isEmpty();
 		}, "reach.hedge.delay=50ms", "reach.retry.enabled=false");
 		assertThat(this.server.getRequestCount()).isEqualTo(2);
+	}
+
+	@Test
+	void logSaysWhatCameOfEachAttemptButNotTheQuery(CapturedOutput output) {
+		answer(503);
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel("dev.reach.retry", LogLevel.DEBUG);
+		try {
+			run((context) -> client(context).http().get("/any?dest=canary"), QUICK, "reach.retry.max-retries=1");
+		}
+		finally {
+			logging.setLogLevel("dev.reach.retry", null);
+		}
+		String attempt = "attempt %d: GET " + this.server.url("/any") + " answered 503; ";
+		assertThat(output).contains(attempt.formatted(1) + "repeated in ")
+			.contains(attempt.formatted(2) + "not repeated: reach.retry.max-retries is reached")
+			.doesNotContain("canary");
 	}
 
 	@Test
