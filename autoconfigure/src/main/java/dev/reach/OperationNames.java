@@ -7,7 +7,6 @@ import dev.reach.http.ReachHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.service.invoker.HttpRequestValues;
 
 /**
@@ -18,7 +17,7 @@ final class OperationNames implements HttpRequestValues.Processor {
 	@Override
 	public void process(Method method, MethodParameter[] parameters, @Nullable Object[] arguments,
 			HttpRequestValues.Builder values) {
-		Operation operation = AnnotatedElementUtils.findMergedAnnotation(method, Operation.class);
+		Operation operation = method.getAnnotation(Operation.class);
 		values.addAttribute(ReachHttpRequest.OPERATION, (operation != null) ? operation.value() : method.getName());
 	}
 

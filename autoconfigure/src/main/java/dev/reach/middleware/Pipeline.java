@@ -173,13 +173,11 @@ public final class Pipeline {
 
 		@Override
 		public Mono<ReachHttpResponse> attempt() {
-			return Mono.defer(() -> {
-				Exchange attempt = this.exchange.newAttempt();
-				Mono<ReachHttpResponse> hosted = this.onHosts
-						? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
-						: at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport());
-				return permitted(attempt, hosted);
-			});
+			Exchange attempt = this.exchange.newAttempt();
+			Mono<ReachHttpResponse> hosted = this.onHosts
+					? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
+					: at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport());
+			return permitted(attempt, hosted);
 		}
 
 		private Mono<ReachHttpResponse> permitted(Exchange attempt, Mono<ReachHttpResponse> hosted) {

@@ -20,7 +20,7 @@ public interface RepeatableCall extends AttemptListener {
 	ReachHttpRequest request();
 
 	/**
-	 * Make an attempt when the result is subscribed to.
+	 * Prepare a further attempt, which is made when the result is subscribed to.
 	 * @return the response, whatever its status, or an error
 	 */
 	Mono<ReachHttpResponse> attempt();
