@@ -27,6 +27,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,9 +141,13 @@ class DerivedClientTests {
 	@Test
 	void sharesTheConnections() throws Exception {
 		this.parent.http().get("/x");
-		this.parent.withTimeout(Duration.ofSeconds(20)).http().get("/x");
+		awaitIdleConnection();
+		ReachClient derived = this.parent.withTimeout(Duration.ofSeconds(20));
+		assertThat(derived).hasToString(this.parent.toString());
+		derived.http().get("/x");
+		awaitIdleConnection();
 		this.parent.withHeaders(Map.of("X-Two", "2")).reactive().http().get("/x").block(Duration.ofSeconds(20));
-		take(this.server);
+		assertThat(take(this.server).getExchangeIndex()).isZero();
 		assertThat(take(this.server).getExchangeIndex()).isEqualTo(1);
 		assertThat(take(this.server).getExchangeIndex()).isEqualTo(2);
 	}
@@ -244,6 +249,12 @@ class DerivedClientTests {
 			.block(Duration.ofSeconds(20));
 		assertThat(Objects.requireNonNull(fixed).status()).isEqualTo(203);
 		assertThat(reactive.mutate().name("derived").build().name()).isEqualTo("derived");
+	}
+
+	private void awaitIdleConnection() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> this.parent.toString().contains("0 active, 1 idle"));
 	}
 
 	private static ReachCredentialsProvider credentials(String user, String key) {
