@@ -126,9 +126,10 @@ record ReachPropertyMapper(ReachProperties properties) {
 		if (!retry.enabled()) {
 			return RetryPolicy.never();
 		}
-		if (retry.retryNonIdempotent()) {
-			logger.warn("reach.retry.retry-non-idempotent is set: a request whose fate is unknown is repeated, "
-					+ "so a message may be sent more than once");
+		if (retry.retryNonIdempotent() || settings.methods().contains(HttpMethod.POST)) {
+			logger.warn("%s: a request whose fate is unknown is repeated, so a message may be sent more than once"
+				.formatted(retry.retryNonIdempotent() ? "reach.retry.retry-non-idempotent is set"
+						: "reach.retry.methods holds POST"));
 		}
 		return RetryPolicy.standard(settings, Clock.systemUTC());
 	}

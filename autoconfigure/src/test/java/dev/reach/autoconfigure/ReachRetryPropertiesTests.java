@@ -80,7 +80,7 @@ class ReachRetryPropertiesTests {
 	}
 
 	@Test
-	void methods() {
+	void methodsWithAWarningIfSendsAreAmongThem(CapturedOutput output) {
 		answer(503);
 		run((context) -> {
 			get(context);
@@ -88,6 +88,8 @@ class ReachRetryPropertiesTests {
 			post(context);
 			assertThat(this.server.getRequestCount()).isEqualTo(4);
 		}, QUICK, "reach.retry.methods=post");
+		assertThat(output).containsOnlyOnce("reach.retry.methods holds POST")
+			.contains("a message may be sent more than once");
 	}
 
 	@Test
