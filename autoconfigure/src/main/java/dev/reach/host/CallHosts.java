@@ -37,7 +37,7 @@ public final class CallHosts {
 	 */
 	public Mono<ReachHttpResponse> attempt(Function<Host, Mono<ReachHttpResponse>> attempt) {
 		if (isOnlyOne()) {
-			return attempt.apply(this.hosts.get(0).host());
+			return Mono.defer(() -> attempt.apply(this.hosts.get(0).host()));
 		}
 		return Mono.defer(() -> {
 			Visit visit = choose();

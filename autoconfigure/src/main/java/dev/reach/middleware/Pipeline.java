@@ -174,16 +174,18 @@ public final class Pipeline {
 		@Override
 		public Mono<ReachHttpResponse> attempt() {
 			Exchange attempt = this.exchange.newAttempt();
-			Mono<ReachHttpResponse> hosted = this.onHosts
-					? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
-					: at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport());
-			return permitted(attempt, hosted);
+			return permitted(attempt, Mono.defer(() -> hosted(attempt)));
 		}
 
 		private Mono<ReachHttpResponse> permitted(Exchange attempt, Mono<ReachHttpResponse> hosted) {
 			Permits permits = Pipeline.this.permits;
 			return (permits == Permits.NONE) ? hosted : this.deadline.limitStart(attempt,
 					(start) -> permits.around(attempt.request(), hosted.doOnSubscribe((subscription) -> start.run())));
+		}
+
+		private Mono<ReachHttpResponse> hosted(Exchange attempt) {
+			return this.onHosts ? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
+					: at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport());
 		}
 
 		private Mono<ReachHttpResponse> at(Exchange attempt, UnaryOperator<ReachHttpRequest> hosted,

@@ -353,6 +353,38 @@ class PipelineTests {
 			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.UNKNOWN));
 	}
 
+	@Test
+	void nothingOfAnAttemptBeginsBeforeItHasItsPermit() {
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		Permits later = (request, attempt) -> Mono.delay(Duration.ofMillis(1))
+			.doOnNext((tick) -> this.events.add("permit"))
+			.then(attempt);
+		client((builder) -> builder.resilience(Resilience.none().withPermits(later)).credentials(() -> {
+			this.events.add("credentials");
+			return Mono.just(new ReachCredentials("user", "key"));
+		})).http().get("/x");
+		assertThat(this.events).containsExactly("permit", "credentials");
+	}
+
+	@Test
+	void attemptThatFailsBeforeItBeginsIsAnAttemptToo() {
+		this.server.enqueue(new MockResponse.Builder().code(503).build());
+		AtomicInteger attempts = new AtomicInteger();
+		Permits failing = (request, attempt) -> {
+			if (attempts.incrementAndGet() == 2) {
+				throw new IllegalStateException("no permit");
+			}
+			return attempt;
+		};
+		Resilience eager = Resilience.none()
+			.withPermits(failing)
+			.withRetryPolicy((context) -> (context.attempt().error() == null)
+					? RetryDecision.repeat(Duration.ofMillis(1), "test") : RetryDecision.giveUp("test"));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> client((builder) -> builder.resilience(eager)).http().get("/x"))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()[0]).isInstanceOf(ReachServerException.class));
+	}
+
 	private ReachClient client(UnaryOperator<ReachClient.Builder> customizer) {
 		URI baseUrl = this.server.url("/").uri();
 		ReachClient client = customizer
