@@ -174,7 +174,7 @@ public final class Pipeline {
 		@Override
 		public Mono<ReachHttpResponse> attempt() {
 			Exchange attempt = this.exchange.newAttempt();
-			return permitted(attempt, Mono.defer(() -> hosted(attempt)));
+			return permitted(attempt, hosted(attempt));
 		}
 
 		private Mono<ReachHttpResponse> permitted(Exchange attempt, Mono<ReachHttpResponse> hosted) {
@@ -185,7 +185,7 @@ public final class Pipeline {
 
 		private Mono<ReachHttpResponse> hosted(Exchange attempt) {
 			return this.onHosts ? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
-					: at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport());
+					: Mono.defer(() -> at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport()));
 		}
 
 		private Mono<ReachHttpResponse> at(Exchange attempt, UnaryOperator<ReachHttpRequest> hosted,

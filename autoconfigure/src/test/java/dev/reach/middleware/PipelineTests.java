@@ -356,14 +356,18 @@ class PipelineTests {
 	@Test
 	void nothingOfAnAttemptBeginsBeforeItHasItsPermit() {
 		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
 		Permits later = (request, attempt) -> Mono.delay(Duration.ofMillis(1))
 			.doOnNext((tick) -> this.events.add("permit"))
 			.then(attempt);
-		client((builder) -> builder.resilience(Resilience.none().withPermits(later)).credentials(() -> {
-			this.events.add("credentials");
-			return Mono.just(new ReachCredentials("user", "key"));
-		})).http().get("/x");
-		assertThat(this.events).containsExactly("permit", "credentials");
+		ReachClient client = client(
+				(builder) -> builder.resilience(Resilience.none().withPermits(later)).credentials(() -> {
+					this.events.add("credentials");
+					return Mono.just(new ReachCredentials("user", "key"));
+				}));
+		client.http().get("/x");
+		client.http().get(this.server.url("/x").toString());
+		assertThat(this.events).containsExactly("permit", "credentials", "permit", "credentials");
 	}
 
 	@Test
