@@ -77,10 +77,10 @@ final class NamedReachClients {
 	}
 
 	private List<URI> baseUrls(String name, ReachConnectionDetails own) {
-		if (isSet(name, "base-url") && !isSet(name, "base-urls")) {
-			return List.of(own.getBaseUrl());
+		if (isSet(name, "base-urls")) {
+			return own.getBaseUrls();
 		}
-		return isSet(name, "base-urls") ? own.getBaseUrls()
+		return isSet(name, "base-url") ? List.of(own.getBaseUrl())
 				: this.beanFactory.getBean(ReachConnectionDetails.class).getBaseUrls();
 	}
 

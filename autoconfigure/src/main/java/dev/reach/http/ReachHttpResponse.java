@@ -127,6 +127,14 @@ public final class ReachHttpResponse {
 	}
 
 	/**
+	 * Return whether the service could not serve the request: the status is 429 or 5xx.
+	 * @return {@code false} if the service was well, be the request right or wrong
+	 */
+	public boolean isServiceAtFault() {
+		return this.status == HttpStatus.TOO_MANY_REQUESTS.value() || this.status >= 500;
+	}
+
+	/**
 	 * Return the headers.
 	 * @return the headers, read-only
 	 */

@@ -38,7 +38,7 @@ final class PermittedCall {
 		if (response == null) {
 			release();
 		}
-		else if (response.status() >= 500 || response.status() == 429) {
+		else if (response.isServiceAtFault()) {
 			count(ReachApiException.of(ErrorResponse.withoutBody(this.request.method(), this.request.uri(),
 					response.status(), response.headers())));
 		}

@@ -23,7 +23,7 @@ public final class RedisRateLimit implements RateLimit {
 
 	private final ScheduledExecutorService timer;
 
-	private final Outage outage;
+	private final RedisOutage outage;
 
 	/**
 	 * Create a new limit.
@@ -33,11 +33,11 @@ public final class RedisRateLimit implements RateLimit {
 	 */
 	public RedisRateLimit(RedisRateLimitSettings settings, Mono<AsyncBucketProxy> bucket,
 			ScheduledExecutorService timer) {
-		this(settings, bucket, timer, new Outage(settings, System::nanoTime));
+		this(settings, bucket, timer, new RedisOutage(settings, System::nanoTime));
 	}
 
 	RedisRateLimit(RedisRateLimitSettings settings, Mono<AsyncBucketProxy> bucket, ScheduledExecutorService timer,
-			Outage outage) {
+			RedisOutage outage) {
 		this.settings = settings;
 		this.bucket = bucket;
 		this.timer = timer;

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attempt(int number, @Nullable ReachHttpResponse response, @Nullable Throwable error) {
 
-	private static final int TOO_MANY_REQUESTS = 429;
-
 	/**
 	 * Return the status of the response.
 	 * @return the status, or 0 if there is none
@@ -28,12 +26,12 @@ public record Attempt(int number, @Nullable ReachHttpResponse response, @Nullabl
 	}
 
 	/**
-	 * Return whether the service could not serve the request: there is an error, or the
-	 * status is 429 or 5xx.
+	 * Return whether the service could not serve the request: there is an error, or a
+	 * response that says so.
 	 * @return {@code false} if the service was well, be the request right or wrong
 	 */
 	public boolean isFailure() {
-		return this.error != null || status() == TOO_MANY_REQUESTS || status() >= 500;
+		return this.response == null || this.response.isServiceAtFault();
 	}
 
 	/**

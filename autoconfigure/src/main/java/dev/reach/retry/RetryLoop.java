@@ -84,7 +84,7 @@ public final class RetryLoop {
 
 		private Mono<Attempt> attempt() {
 			int number = this.attempts.incrementAndGet();
-			return Mono.defer(this.call::attempt)
+			return this.call.attempt()
 				.map((response) -> new Attempt(number, response, null))
 				.onErrorResume((ex) -> Mono.just(new Attempt(number, null, ex)))
 				.doOnNext(this::tell);

@@ -85,7 +85,7 @@ class RedisRateLimitTests {
 	}
 
 	private RedisRateLimit limit(Mono<AsyncBucketProxy> bucket, boolean allow) {
-		return new RedisRateLimit(settings(allow), bucket, this.timer, new Outage(settings(allow), this.now::get));
+		return new RedisRateLimit(settings(allow), bucket, this.timer, new RedisOutage(settings(allow), this.now::get));
 	}
 
 	private static RedisRateLimitSettings settings(boolean allow) {

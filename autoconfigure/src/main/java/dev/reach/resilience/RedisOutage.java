@@ -11,7 +11,7 @@ import org.apache.commons.logging.LogFactory;
  * A time in which Redis does not answer. It is asked once per second then, and logged
  * when the time begins and when it ends.
  */
-final class Outage {
+final class RedisOutage {
 
 	private static final Log logger = LogFactory.getLog(RedisRateLimit.class);
 
@@ -25,7 +25,7 @@ final class Outage {
 
 	private final AtomicLong asked = new AtomicLong();
 
-	Outage(RedisRateLimitSettings settings, LongSupplier nanoTime) {
+	RedisOutage(RedisRateLimitSettings settings, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.nanoTime = nanoTime;
 	}
