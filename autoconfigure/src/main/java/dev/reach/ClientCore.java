@@ -52,6 +52,10 @@ final class ClientCore implements AutoCloseable {
 		return this.origin.resilience();
 	}
 
+	String describe() {
+		return this.pipeline.describe();
+	}
+
 	ReachClient.Builder mutate() {
 		return this.origin.copy(this.hosts);
 	}

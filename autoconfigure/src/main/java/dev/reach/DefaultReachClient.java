@@ -68,6 +68,11 @@ final class DefaultReachClient implements ReachClient {
 	}
 
 	@Override
+	public String describe() {
+		return this.core.describe();
+	}
+
+	@Override
 	public ReachClient.Builder mutate() {
 		return this.core.mutate();
 	}

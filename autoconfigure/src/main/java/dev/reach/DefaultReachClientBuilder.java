@@ -1,80 +1,83 @@
 package dev.reach;
 
+import java.net.CookieManager;
+import java.net.CookieStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.reach.credential.AuthScheme;
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.credential.RequestSigner;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachConfigurationException;
-import dev.reach.host.Host;
+import dev.reach.error.ResponseValidator;
 import dev.reach.host.HostSelector;
 import dev.reach.host.Hosts;
-import dev.reach.http.BaseUrl;
+import dev.reach.http.PathRewrite;
 import dev.reach.http.PayloadMapper;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.http.RequestCompression;
 import dev.reach.middleware.DefaultCookies;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Pipeline;
 import dev.reach.middleware.Pipeline.PipelineSettings;
 import dev.reach.middleware.ReachHeaders;
-import dev.reach.netty.PoolSettings;
-import dev.reach.netty.ProxySettings;
-import dev.reach.netty.ReactorNettyHttpClientFactory;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Puts a client together.
  */
 final class DefaultReachClientBuilder implements ReachClient.Builder {
 
-	private static final URI SERVICE = URI.create("https://api.reach.talkylabs.com");
-
-	private List<URI> baseUrls = List.of(SERVICE);
-
-	private HostSelector hostSelector = HostSelector.fallback();
+	private final HostsBuilder hosts;
 
 	private @Nullable ReachCredentialsProvider credentials;
 
-	private String userHeader = CredentialHeaders.API_USER;
+	private AuthScheme authScheme = AuthScheme.headers();
 
-	private String keyHeader = CredentialHeaders.API_KEY;
+	private RequestSigner signer = RequestSigner.NONE;
+
+	private PathRewrite rewrite = PathRewrite.NONE;
 
 	private ReachHeaders headers = ReachHeaders.standard(List.of());
 
 	private DefaultCookies cookies = DefaultCookies.NONE;
 
+	private @Nullable CookieStore cookieStore;
+
+	private RedirectPolicy redirectPolicy = RedirectPolicy.never();
+
+	private int maxRedirects = 20;
+
+	private RequestCompression compression = RequestCompression.NONE;
+
 	private List<Middleware> middlewares = List.of();
 
-	private Map<String, Object> state = Map.of();
-
-	private @Nullable ReachHttpClientFactory factory;
-
-	private @Nullable ReachHttpClient client;
-
-	private @Nullable Hosts sharedHosts;
+	private Supplier<Map<String, Object>> state = Map::of;
 
 	private @Nullable Resilience resilience;
 
 	private ErrorMapper errorMapper = ReachApiException::of;
+
+	private ResponseValidator responseValidator = (response) -> null;
+
+	private boolean failOnUnexpectedStatus;
 
 	private Duration requestTimeout = Duration.ofSeconds(60);
 
@@ -86,28 +89,33 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private Clock clock = Clock.systemUTC();
 
-	DefaultReachClientBuilder copy(@Nullable Hosts hosts) {
-		DefaultReachClientBuilder copy = new DefaultReachClientBuilder();
-		copy.baseUrls = this.baseUrls;
-		copy.hostSelector = this.hostSelector;
-		copy.credentials = this.credentials;
-		copy.userHeader = this.userHeader;
-		copy.keyHeader = this.keyHeader;
-		copy.headers = this.headers;
-		copy.cookies = this.cookies;
-		copy.middlewares = this.middlewares;
-		copy.state = this.state;
-		copy.factory = this.factory;
-		copy.client = this.client;
-		copy.sharedHosts = hosts;
-		copy.resilience = this.resilience;
-		copy.errorMapper = this.errorMapper;
-		copy.requestTimeout = this.requestTimeout;
-		copy.maxResponseSize = this.maxResponseSize;
-		copy.observer = this.observer;
-		copy.name = this.name;
-		copy.clock = this.clock;
-		return copy;
+	DefaultReachClientBuilder() {
+		this.hosts = new HostsBuilder();
+	}
+
+	DefaultReachClientBuilder(DefaultReachClientBuilder other, HostsBuilder hosts) {
+		this.hosts = hosts;
+		this.credentials = other.credentials;
+		this.authScheme = other.authScheme;
+		this.signer = other.signer;
+		this.rewrite = other.rewrite;
+		this.headers = other.headers;
+		this.cookies = other.cookies;
+		this.cookieStore = other.cookieStore;
+		this.redirectPolicy = other.redirectPolicy;
+		this.maxRedirects = other.maxRedirects;
+		this.compression = other.compression;
+		this.middlewares = other.middlewares;
+		this.state = other.state;
+		this.resilience = other.resilience;
+		this.errorMapper = other.errorMapper;
+		this.responseValidator = other.responseValidator;
+		this.failOnUnexpectedStatus = other.failOnUnexpectedStatus;
+		this.requestTimeout = other.requestTimeout;
+		this.maxResponseSize = other.maxResponseSize;
+		this.observer = other.observer;
+		this.name = other.name;
+		this.clock = other.clock;
 	}
 
 	@Override
@@ -117,29 +125,53 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	@Override
 	public ReachClient.Builder baseUrls(List<URI> baseUrls) {
-		Assert.notEmpty(baseUrls, "'baseUrls' must not be empty");
-		this.baseUrls = List.copyOf(baseUrls);
-		this.sharedHosts = null;
+		this.hosts.baseUrls(baseUrls);
 		return this;
 	}
 
 	@Override
 	public ReachClient.Builder hostSelector(HostSelector selector) {
-		this.hostSelector = selector;
-		this.sharedHosts = null;
+		this.hosts.selector(selector);
 		return this;
 	}
 
 	@Override
+	public ReachClient.Builder httpClientFactory(ReachHttpClientFactory factory) {
+		this.hosts.factory(factory);
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder httpClient(ReachHttpClient client) {
+		this.hosts.client(client);
+		return this;
+	}
+
+	// The cookies of one account are not for another.
+	@Override
 	public ReachClient.Builder credentials(ReachCredentialsProvider credentials) {
+		if (this.credentials != null && this.cookieStore != null) {
+			this.cookieStore = new CookieManager().getCookieStore();
+		}
 		this.credentials = credentials;
 		return this;
 	}
 
 	@Override
-	public ReachClient.Builder credentialHeaders(String userHeader, String keyHeader) {
-		this.userHeader = userHeader;
-		this.keyHeader = keyHeader;
+	public ReachClient.Builder authScheme(AuthScheme scheme) {
+		this.authScheme = scheme;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder requestSigner(RequestSigner signer) {
+		this.signer = signer;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder rewritePath(PathRewrite rewrite) {
+		this.rewrite = rewrite;
 		return this;
 	}
 
@@ -161,35 +193,57 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 	}
 
 	@Override
+	public ReachClient.Builder cookieStore(@Nullable CookieStore store) {
+		this.cookieStore = store;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder redirectPolicy(RedirectPolicy policy) {
+		this.redirectPolicy = policy;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder maxRedirects(int maxRedirects) {
+		Assert.isTrue(maxRedirects > 0, "'maxRedirects' must be more than zero");
+		this.maxRedirects = maxRedirects;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder compression(RequestCompression compression) {
+		this.compression = compression;
+		return this;
+	}
+
+	@Override
 	public ReachClient.Builder middleware(Middleware middleware) {
 		this.middlewares = Stream.concat(this.middlewares.stream(), Stream.of(middleware)).toList();
 		return this;
 	}
 
 	@Override
-	public ReachClient.Builder state(Map<String, Object> state) {
-		this.state = Map.copyOf(state);
-		return this;
-	}
-
-	@Override
-	public ReachClient.Builder httpClientFactory(ReachHttpClientFactory factory) {
-		this.factory = factory;
-		this.client = null;
-		this.sharedHosts = null;
-		return this;
-	}
-
-	@Override
-	public ReachClient.Builder httpClient(ReachHttpClient client) {
-		this.client = client;
-		this.sharedHosts = null;
+	public ReachClient.Builder state(Supplier<Map<String, Object>> state) {
+		this.state = state;
 		return this;
 	}
 
 	@Override
 	public ReachClient.Builder errorMapper(ErrorMapper errorMapper) {
 		this.errorMapper = errorMapper;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder responseValidator(ResponseValidator validator) {
+		this.responseValidator = validator;
+		return this;
+	}
+
+	@Override
+	public ReachClient.Builder failOnUnexpectedStatus(boolean fail) {
+		this.failOnUnexpectedStatus = fail;
 		return this;
 	}
 
@@ -238,17 +292,21 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 			throw new ReachConfigurationException(
 					"The client has no credentials; give the builder a ReachCredentialsProvider");
 		}
-		List<BaseUrl> bases = this.baseUrls.stream().map(BaseUrl::new).toList();
-		CredentialHeaders credentialHeaders = new CredentialHeaders(this.credentials, this.userHeader, this.keyHeader,
-				bases.stream().map(BaseUrl::origin).collect(Collectors.toSet()));
+		CredentialHeaders credentialHeaders = new CredentialHeaders(this.credentials, this.authScheme,
+				this.hosts.origins());
 		List<AutoCloseable> owned = new ArrayList<>();
 		try {
-			return new DefaultReachClient(copy(this.sharedHosts).core(bases, credentialHeaders, owned));
+			DefaultReachClientBuilder copy = new DefaultReachClientBuilder(this, this.hosts.copy());
+			return new DefaultReachClient(copy.core(credentialHeaders, owned));
 		}
 		catch (RuntimeException ex) {
 			ClientCore.closeAll(owned);
 			throw ex;
 		}
+	}
+
+	DefaultReachClientBuilder copy(Hosts shared) {
+		return new DefaultReachClientBuilder(this, this.hosts.copy(shared));
 	}
 
 	String name() {
@@ -262,31 +320,14 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		return this.resilience;
 	}
 
-	private ClientCore core(List<BaseUrl> bases, CredentialHeaders credentialHeaders, List<AutoCloseable> owned) {
-		Hosts hosts = (this.sharedHosts != null) ? this.sharedHosts : hosts(bases, owned);
-		PipelineSettings settings = new PipelineSettings(this.name, this.headers, this.cookies, this.state,
+	private ClientCore core(CredentialHeaders credentialHeaders, List<AutoCloseable> owned) {
+		Hosts hosts = this.hosts.build(owned);
+		PipelineSettings settings = new PipelineSettings(this.name, this.rewrite, this.headers, this.cookies,
+				this.cookieStore, this.compression, this.redirectPolicy, this.maxRedirects, this.state,
 				this.requestTimeout, (int) this.maxResponseSize.toBytes(), this.observer);
-		Pipeline pipeline = new Pipeline(settings, hosts, this.middlewares, credentialHeaders, resilience());
+		Pipeline pipeline = new Pipeline(settings, hosts, this.middlewares, credentialHeaders, this.signer,
+				resilience());
 		return new ClientCore(this, hosts, pipeline, declared(pipeline), owned);
-	}
-
-	private Hosts hosts(List<BaseUrl> bases, List<AutoCloseable> owned) {
-		if (this.client == null && this.factory == null) {
-			this.factory = defaultFactory(owned);
-		}
-		return new Hosts(bases.stream().map((base) -> new Host(base, transport(base, owned))).toList(),
-				this.hostSelector);
-	}
-
-	private ReachHttpClient transport(BaseUrl base, List<AutoCloseable> owned) {
-		if (this.client != null) {
-			return this.client;
-		}
-		ReachHttpClient transport = Objects.requireNonNull(this.factory).create(base.uri());
-		if (transport instanceof AutoCloseable closeable) {
-			owned.add(0, closeable);
-		}
-		return transport;
 	}
 
 	private DeclaredClients declared(Pipeline pipeline) {
@@ -295,15 +336,6 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		RequestValuesMapper requests = new RequestValuesMapper(jsonMapper, this.clock);
 		return new DeclaredClients(new PipelineExchangeAdapter(pipeline, requests, payloads),
 				new ParametersArgumentResolver(jsonMapper));
-	}
-
-	private static ReachHttpClientFactory defaultFactory(List<AutoCloseable> owned) {
-		HttpClientSettings settings = HttpClientSettings.defaults()
-			.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30));
-		ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
-				ClientHttpConnectorBuilder.reactor(), settings, PoolSettings.defaults(), ProxySettings.none(), null);
-		owned.add(factory);
-		return factory;
 	}
 
 }

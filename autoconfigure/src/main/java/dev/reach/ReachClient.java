@@ -1,23 +1,32 @@
 package dev.reach;
 
+import java.net.CookieStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.reach.authentix.Authentix;
+import dev.reach.credential.AuthScheme;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.credential.RequestSigner;
 import dev.reach.error.ErrorMapper;
+import dev.reach.error.ResponseValidator;
 import dev.reach.host.HostSelector;
 import dev.reach.http.HttpOperations;
+import dev.reach.http.PathRewrite;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.http.RequestCompression;
 import dev.reach.messaging.Messaging;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.resilience.Resilience;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
 
@@ -76,6 +85,13 @@ public interface ReachClient extends AutoCloseable {
 	 * @return the resilience
 	 */
 	Resilience resilience();
+
+	/**
+	 * Describe what a call passes, in the order in which it does, with the figures of the
+	 * connections. Shows no secret and is meant for people: its form may change.
+	 * @return some lines of text
+	 */
+	String describe();
 
 	/**
 	 * Start a client that differs from this one in what the builder is told. It shares
@@ -195,12 +211,25 @@ public interface ReachClient extends AutoCloseable {
 		Builder credentials(ReachCredentialsProvider credentials);
 
 		/**
-		 * Set the names of the two headers.
-		 * @param userHeader the header that names the applet, {@code ApiUser} by default
-		 * @param keyHeader the header that holds the secret, {@code ApiKey} by default
+		 * Set how the credentials travel.
+		 * @param scheme the scheme, {@link AuthScheme#headers()} by default
 		 * @return this builder
 		 */
-		Builder credentialHeaders(String userHeader, String keyHeader);
+		Builder authScheme(AuthScheme scheme);
+
+		/**
+		 * Set what signs each request to the hosts of the client.
+		 * @param signer the signer, {@link RequestSigner#NONE} by default
+		 * @return this builder
+		 */
+		Builder requestSigner(RequestSigner signer);
+
+		/**
+		 * Set a change of the paths of relative URIs.
+		 * @param rewrite the change, {@link PathRewrite#NONE} by default
+		 * @return this builder
+		 */
+		Builder rewritePath(PathRewrite rewrite);
 
 		/**
 		 * Set the headers of each request that does not set them itself.
@@ -226,6 +255,36 @@ public interface ReachClient extends AutoCloseable {
 		Builder cookie(String name, String value);
 
 		/**
+		 * Set where cookies are kept that services set. They are returned to the services
+		 * that set them, as RFC 6265 says.
+		 * @param store the store, of this client only; or {@code null} if cookies are not
+		 * kept, which is the default
+		 * @return this builder
+		 */
+		Builder cookieStore(@Nullable CookieStore store);
+
+		/**
+		 * Set which redirects are followed.
+		 * @param policy the policy, {@link RedirectPolicy#never()} by default
+		 * @return this builder
+		 */
+		Builder redirectPolicy(RedirectPolicy policy);
+
+		/**
+		 * Set how many redirects of one call are followed.
+		 * @param maxRedirects the largest number, more than zero, 20 by default
+		 * @return this builder
+		 */
+		Builder maxRedirects(int maxRedirects);
+
+		/**
+		 * Set which bodies are compressed.
+		 * @param compression the compression, {@link RequestCompression#NONE} by default
+		 * @return this builder
+		 */
+		Builder compression(RequestCompression compression);
+
+		/**
 		 * Add a middleware.
 		 * @param middleware a step that sees each call, in addition to those added before
 		 * @return this builder
@@ -234,10 +293,22 @@ public interface ReachClient extends AutoCloseable {
 
 		/**
 		 * Set the initial state of each exchange.
-		 * @param state the state, copied for each call
+		 * @param state the state, copied for each call; its values are shared by all
+		 * calls
 		 * @return this builder
 		 */
-		Builder state(Map<String, Object> state);
+		default Builder state(Map<String, Object> state) {
+			Map<String, Object> copy = Map.copyOf(state);
+			return state(() -> copy);
+		}
+
+		/**
+		 * Set what makes the initial state of each exchange, for values that calls must
+		 * not share.
+		 * @param state asked for each call
+		 * @return this builder
+		 */
+		Builder state(Supplier<Map<String, Object>> state);
 
 		/**
 		 * Set what makes the transport.
@@ -260,6 +331,23 @@ public interface ReachClient extends AutoCloseable {
 		 * @return this builder
 		 */
 		Builder errorMapper(ErrorMapper errorMapper);
+
+		/**
+		 * Set what looks for failures in the bodies of successful responses of declared
+		 * operations.
+		 * @param validator the validator, none by default
+		 * @return this builder
+		 */
+		Builder responseValidator(ResponseValidator validator);
+
+		/**
+		 * Set whether a declared operation fails with
+		 * {@link dev.reach.error.ReachUnexpectedStatusException} on a status that its
+		 * {@link dev.reach.http.Operation} does not name.
+		 * @param fail whether it fails, {@code false} by default
+		 * @return this builder
+		 */
+		Builder failOnUnexpectedStatus(boolean fail);
 
 		/**
 		 * Set the time a whole call may take.

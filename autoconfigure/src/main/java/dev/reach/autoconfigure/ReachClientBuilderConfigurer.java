@@ -49,7 +49,10 @@ final class ReachClientBuilderConfigurer {
 
 	ReachClient.Builder configure(String name, ReachClient.Builder builder, ReachPropertyMapper mapper,
 			RetryPolicy retryPolicy, @Nullable ReachHttpClientFactory factory) {
-		builder.credentialHeaders(mapper.apiUserHeader(), mapper.apiKeyHeader())
+		builder.authScheme(mapper.authScheme())
+			.maxRedirects(mapper.maxRedirects())
+			.compression(mapper.compression())
+			.failOnUnexpectedStatus(mapper.properties().failOnUnexpectedStatus())
 			.requestTimeout(mapper.requestTimeout())
 			.maxResponseSize(mapper.maxResponseSize())
 			.errorMapper(this.errorMapper)

@@ -21,8 +21,15 @@ import org.springframework.util.unit.DataSize;
  * REACH_TALKYLABS_API_USER is used.
  * @param apiKey Secret of the applet. If it is not set, the environment variable
  * REACH_TALKYLABS_API_KEY is used.
+ * @param apiSecret Secret that requests are signed with, Base64. They are not signed if
+ * it is not set.
+ * @param authScheme How the credentials travel.
  * @param apiUserHeader Name of the header that carries the identifier of the applet.
  * @param apiKeyHeader Name of the header that carries the secret of the applet.
+ * @param signatureHeader Name of the header that carries the signature.
+ * @param nonceHeader Name of the header that carries the nonce of the signature.
+ * @param verifyOnStart Whether the credentials are tried by one call when the application
+ * starts, which fails if they are refused.
  * @param baseUrl Base URL of the API. Must be https unless the host is a loopback one.
  * Its path is kept.
  * @param baseUrls Comma-separated list of base URLs if more than one host serves the API,
@@ -39,6 +46,11 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout Longest gap between two pieces of a response.
  * @param requestTimeout Time a whole call may take, everything included.
  * @param maxResponseSize Largest response that is read to completion.
+ * @param failOnUnexpectedStatus Whether a status that the contract of an operation does
+ * not name is an exception of its own, even if it means success.
+ * @param redirects Which redirects are followed.
+ * @param cookies Cookies that services set.
+ * @param compression Which bodies of requests are compressed.
  * @param retry When a request is repeated.
  * @param hedge Second attempts of slow reads.
  * @param pool How connections are kept.
@@ -53,20 +65,77 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "reach", ignoreUnknownFields = false)
 public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable String apiUser, @Nullable String apiKey,
+		@Nullable String apiSecret, @DefaultValue("headers") AuthenticationScheme authScheme,
 		@DefaultValue("ApiUser") String apiUserHeader, @DefaultValue("ApiKey") String apiKeyHeader,
-		@DefaultValue("https://api.reach.talkylabs.com") String baseUrl, @DefaultValue List<String> baseUrls,
-		@DefaultValue("fallback") HostSelection hostSelection, @DefaultValue("100") int hostSelectionPeriod,
-		@Nullable Integer maxTries, @DefaultValue Map<String, String> headers,
-		@DefaultValue List<String> userAgentExtensions, @DefaultValue("10s") Duration connectTimeout,
-		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
-		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue Retry retry, @DefaultValue Hedge hedge,
-		@DefaultValue Pool pool, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
+		@DefaultValue("ApiSignature") String signatureHeader, @DefaultValue("ApiNonce") String nonceHeader,
+		@DefaultValue("false") boolean verifyOnStart, @DefaultValue("https://api.reach.talkylabs.com") String baseUrl,
+		@DefaultValue List<String> baseUrls, @DefaultValue("fallback") HostSelection hostSelection,
+		@DefaultValue("100") int hostSelectionPeriod, @Nullable Integer maxTries,
+		@DefaultValue Map<String, String> headers, @DefaultValue List<String> userAgentExtensions,
+		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
+		@DefaultValue("60s") Duration requestTimeout, @DefaultValue("10MB") DataSize maxResponseSize,
+		@DefaultValue("false") boolean failOnUnexpectedStatus, @DefaultValue Redirects redirects,
+		@DefaultValue Cookies cookies, @DefaultValue Compression compression, @DefaultValue Retry retry,
+		@DefaultValue Hedge hedge, @DefaultValue Pool pool, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
 		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue RateLimit rateLimit,
 		@DefaultValue Concurrency concurrency, @DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
 	public String toString() {
 		return "ReachProperties";
+	}
+
+	/**
+	 * How credentials travel.
+	 */
+	public enum AuthenticationScheme {
+
+		/**
+		 * In two headers of their own.
+		 */
+		HEADERS,
+
+		/**
+		 * As user name and password of Basic authentication.
+		 */
+		BASIC,
+
+		/**
+		 * The API key as a Bearer token.
+		 */
+		BEARER
+
+	}
+
+	/**
+	 * Which redirects are followed.
+	 *
+	 * @param follow Whether redirects are followed, for reads and what is declared
+	 * idempotent.
+	 * @param max Largest number of redirects of one call.
+	 */
+	public record Redirects(@DefaultValue("false") boolean follow, @DefaultValue("20") int max) {
+
+	}
+
+	/**
+	 * Cookies that services set.
+	 *
+	 * @param enabled Whether cookies are kept, and returned to the services that set
+	 * them.
+	 */
+	public record Cookies(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * Which bodies of requests are compressed.
+	 *
+	 * @param enabled Whether bodies are compressed, by gzip.
+	 * @param minRequestSize Smallest body to compress.
+	 */
+	public record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("1KB") DataSize minRequestSize) {
+
 	}
 
 	/**
@@ -186,8 +255,19 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * TLS of the connections.
 	 *
 	 * @param bundle Name of the SSL bundle to use in place of the defaults of the JVM.
+	 * @param verify Whether certificates and host names are verified. Only for tests: if
+	 * not, anybody on the way can read and change what is sent.
 	 */
-	public record Ssl(@Nullable String bundle) {
+	public record Ssl(@Nullable String bundle, @DefaultValue("true") boolean verify) {
+
+	}
+
+	/**
+	 * TLS to the proxy itself.
+	 *
+	 * @param bundle Name of the SSL bundle to use in place of the defaults of the JVM.
+	 */
+	public record ProxySsl(@Nullable String bundle) {
 
 	}
 
@@ -217,8 +297,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	public record Proxy(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean fromEnvironment,
 			@DefaultValue("true") boolean fromSystemProperties, @Nullable String url, @Nullable String httpUrl,
 			@Nullable String httpsUrl, @Nullable String username, @Nullable String password,
-			@DefaultValue List<String> noProxy, @DefaultValue("true") boolean bypassLoopback, @DefaultValue Ssl ssl,
-			@DefaultValue("10s") Duration connectTimeout) {
+			@DefaultValue List<String> noProxy, @DefaultValue("true") boolean bypassLoopback,
+			@DefaultValue ProxySsl ssl, @DefaultValue("10s") Duration connectTimeout) {
 
 		@Override
 		public String toString() {

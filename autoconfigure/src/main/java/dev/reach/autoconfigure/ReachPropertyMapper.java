@@ -7,9 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.reach.credential.AuthScheme;
+import dev.reach.credential.RequestSigner;
 import dev.reach.host.HostSelector;
 import dev.reach.http.HeaderRules;
+import dev.reach.http.RequestCompression;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.netty.PoolSettings;
 import dev.reach.netty.ProxySettings;
 import dev.reach.proxy.ProxyAuthenticator;
@@ -86,12 +90,28 @@ record ReachPropertyMapper(ReachProperties properties) {
 		return headers;
 	}
 
-	String apiUserHeader() {
-		return headerName("reach.api-user-header", this.properties.apiUserHeader());
+	AuthScheme authScheme() {
+		return AuthScheme.headers(headerName("reach.api-user-header", this.properties.apiUserHeader()),
+				headerName("reach.api-key-header", this.properties.apiKeyHeader()));
 	}
 
-	String apiKeyHeader() {
-		return headerName("reach.api-key-header", this.properties.apiKeyHeader());
+	RequestSigner requestSigner() {
+		return RequestSigner.NONE;
+	}
+
+	RedirectPolicy redirectPolicy() {
+		return this.properties.redirects().follow() ? RedirectPolicy.standard() : RedirectPolicy.never();
+	}
+
+	int maxRedirects() {
+		return positive("reach.redirects.max", this.properties.redirects().max());
+	}
+
+	RequestCompression compression() {
+		ReachProperties.Compression compression = this.properties.compression();
+		require(compression.minRequestSize().toBytes() >= 0, "reach.compression.min-request-size",
+				"It must not be negative");
+		return compression.enabled() ? new RequestCompression(compression.minRequestSize()) : RequestCompression.NONE;
 	}
 
 	Duration requestTimeout() {

@@ -5,54 +5,35 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.reach.error.ReachConfigurationException;
-import dev.reach.http.HeaderRules;
 import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends requests with the two credential headers, to the configured origins and to no
- * other.
+ * Sends requests with credentials to the configured origins, and without to any other.
  *
  * @since 0.1.0
  */
 public final class CredentialHeaders {
 
-	/**
-	 * The header that names the applet.
-	 */
-	public static final String API_USER = "ApiUser";
-
-	/**
-	 * The header that holds the secret.
-	 */
-	public static final String API_KEY = "ApiKey";
-
 	private final ReachCredentialsProvider provider;
 
-	private final String userHeader;
-
-	private final String keyHeader;
+	private final AuthScheme scheme;
 
 	private final Set<Origin> origins;
 
 	/**
 	 * Create a new step.
 	 * @param provider gives the credentials
-	 * @param userHeader the header that names the applet
-	 * @param keyHeader the header that holds the secret
+	 * @param scheme how they travel
 	 * @param origins where the credentials may go
-	 * @throws ReachConfigurationException if they would travel in clear, or the two names
-	 * cannot be used
+	 * @throws ReachConfigurationException if they would travel in clear
 	 */
-	public CredentialHeaders(ReachCredentialsProvider provider, String userHeader, String keyHeader,
-			Set<Origin> origins) {
+	public CredentialHeaders(ReachCredentialsProvider provider, AuthScheme scheme, Set<Origin> origins) {
 		origins.forEach(CredentialHeaders::requireConfidential);
-		requireNames(userHeader, keyHeader);
 		this.provider = provider;
-		this.userHeader = userHeader;
-		this.keyHeader = keyHeader;
+		this.scheme = scheme;
 		this.origins = Set.copyOf(origins);
 	}
 
@@ -69,7 +50,7 @@ public final class CredentialHeaders {
 		if (!cover(request.uri())) {
 			return send.apply(request);
 		}
-		return credentials().flatMap((credentials) -> send.apply(with(credentials, request))
+		return credentials().flatMap((credentials) -> send.apply(this.scheme.apply(credentials, request))
 			.flatMap((response) -> (response.status() == 401) ? refused(credentials, request, response, send)
 					: Mono.just(response)));
 	}
@@ -96,26 +77,12 @@ public final class CredentialHeaders {
 		}
 	}
 
-	private static void requireNames(String userHeader, String keyHeader) {
-		try {
-			HeaderRules.requireName(userHeader);
-			HeaderRules.requireName(keyHeader);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ReachConfigurationException(String.valueOf(ex.getMessage()));
-		}
-		if (userHeader.equalsIgnoreCase(keyHeader)) {
-			throw new ReachConfigurationException(
-					"The API user and the API key cannot both be in the header '%s'".formatted(userHeader));
-		}
-	}
-
 	private Mono<ReachHttpResponse> refused(ReachCredentials refused, ReachHttpRequest request,
 			ReachHttpResponse response, Function<ReachHttpRequest, Mono<ReachHttpResponse>> send) {
 		return Mono
 			.usingWhen(Mono.just(response), (unread) -> others(refused, request), (unread) -> Mono.empty(),
 					(unread, ex) -> unread.discard(), ReachHttpResponse::discard)
-			.flatMap((credentials) -> response.discard().then(send.apply(with(credentials, request))))
+			.flatMap((credentials) -> response.discard().then(send.apply(this.scheme.apply(credentials, request))))
 			.switchIfEmpty(Mono.just(response));
 	}
 
@@ -129,13 +96,6 @@ public final class CredentialHeaders {
 		return this.provider.credentials()
 			.switchIfEmpty(Mono.error(() -> new ReachConfigurationException(
 					"The ReachCredentialsProvider gave no credentials; nothing was sent")));
-	}
-
-	private ReachHttpRequest with(ReachCredentials credentials, ReachHttpRequest request) {
-		return request.mutate()
-			.header(this.userHeader, credentials.apiUser())
-			.header(this.keyHeader, credentials.apiKey())
-			.build();
 	}
 
 }

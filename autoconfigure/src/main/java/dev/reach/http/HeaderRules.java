@@ -1,5 +1,8 @@
 package dev.reach.http;
 
+import dev.reach.error.ReachValidationException;
+import dev.reach.error.Violations;
+
 import org.springframework.util.Assert;
 
 /**
@@ -18,8 +21,7 @@ public final class HeaderRules {
 	 * @param name a token as in RFC 9110, section 5.6.2
 	 */
 	public static void requireName(String name) {
-		Assert.isTrue(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
-				() -> "The header name '%s' has a character that is not allowed".formatted(name));
+		Assert.isTrue(isToken(name), () -> "The header name '%s' has a character that is not allowed".formatted(name));
 	}
 
 	/**
@@ -28,8 +30,54 @@ public final class HeaderRules {
 	 * @param value the value, printable ASCII
 	 */
 	public static void requireValue(String name, String value) {
-		Assert.isTrue(value.chars().allMatch((character) -> character == '\t' || character >= ' ' && character < 127),
+		Assert.isTrue(isPrintable(value),
 				() -> "The value of the header '%s' has a line break or a character that is not ASCII".formatted(name));
+	}
+
+	/**
+	 * Check all headers of a request, right before it is sent.
+	 * @param request the request
+	 * @throws ReachValidationException if one would be another header on the wire, or
+	 * none
+	 */
+	public static void requireValid(ReachHttpRequest request) {
+		request.headers().forEach((name, values) -> {
+			for (String value : values) {
+				if (!isToken(name) || !isPrintable(value)) {
+					refuse(request, name, value);
+				}
+			}
+		});
+	}
+
+	private static void refuse(ReachHttpRequest request, String name, String value) {
+		Violations violations = new Violations();
+		violations.check("a header name", name, isToken(name), "has a character that is not allowed");
+		violations.check(isToken(name) ? "header " + name : "a header value", value, isPrintable(value),
+				"has a line break or a character that is not ASCII");
+		violations.throwIfAny(request.toString());
+	}
+
+	private static boolean isToken(String name) {
+		for (int index = 0; index < name.length(); index++) {
+			char character = name.charAt(index);
+			boolean alphanumeric = character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z'
+					|| character >= '0' && character <= '9';
+			if (!alphanumeric && "!#$%&'*+-.^_`|~".indexOf(character) == -1) {
+				return false;
+			}
+		}
+		return !name.isEmpty();
+	}
+
+	private static boolean isPrintable(String value) {
+		for (int index = 0; index < value.length(); index++) {
+			char character = value.charAt(index);
+			if (character != '\t' && (character < ' ' || character > '~')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -25,4 +25,10 @@ public @interface Operation {
 	 */
 	String value();
 
+	/**
+	 * Return the statuses that the contract names for the operation.
+	 * @return the statuses, none if any may come
+	 */
+	int[] statuses() default {};
+
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.reach.error.RequestLine;
@@ -52,6 +53,10 @@ public final class ReachHttpRequest {
 
 	private final @Nullable Duration timeout;
 
+	private final @Nullable Boolean followRedirects;
+
+	private final Set<Integer> expectedStatuses;
+
 	private ReachHttpRequest(Builder builder) {
 		this.method = builder.method;
 		this.uri = builder.uri;
@@ -59,6 +64,8 @@ public final class ReachHttpRequest {
 		this.body = builder.body;
 		this.attributes = Map.copyOf(builder.attributes);
 		this.timeout = builder.timeout;
+		this.followRedirects = builder.followRedirects;
+		this.expectedStatuses = builder.expectedStatuses;
 	}
 
 	/**
@@ -131,6 +138,22 @@ public final class ReachHttpRequest {
 	}
 
 	/**
+	 * Return whether redirects are followed.
+	 * @return whether they are, or {@code null} if the client decides
+	 */
+	public @Nullable Boolean followRedirects() {
+		return this.followRedirects;
+	}
+
+	/**
+	 * Return the statuses that the caller can do something with.
+	 * @return the statuses, empty if any is welcome
+	 */
+	public Set<Integer> expectedStatuses() {
+		return this.expectedStatuses;
+	}
+
+	/**
 	 * Return a builder that holds what this request holds.
 	 * @return a builder
 	 */
@@ -152,7 +175,7 @@ public final class ReachHttpRequest {
 	 */
 	public static final class Builder {
 
-		private final HttpMethod method;
+		private HttpMethod method;
 
 		private URI uri;
 
@@ -168,6 +191,10 @@ public final class ReachHttpRequest {
 
 		private @Nullable Duration timeout;
 
+		private @Nullable Boolean followRedirects;
+
+		private Set<Integer> expectedStatuses = Set.of();
+
 		private Builder(HttpMethod method, URI uri) {
 			this.method = method;
 			this.uri = uri;
@@ -182,6 +209,18 @@ public final class ReachHttpRequest {
 			this.body = request.body;
 			this.attributes = request.attributes;
 			this.timeout = request.timeout;
+			this.followRedirects = request.followRedirects;
+			this.expectedStatuses = request.expectedStatuses;
+		}
+
+		/**
+		 * Replace the method.
+		 * @param method the method
+		 * @return this builder
+		 */
+		public Builder method(HttpMethod method) {
+			this.method = method;
+			return this;
 		}
 
 		/**
@@ -196,11 +235,16 @@ public final class ReachHttpRequest {
 
 		/**
 		 * Set a header, in place of any values it has.
-		 * @param name the name
-		 * @param values the values
+		 * @param name the name, a token as in RFC 9110, section 5.6.2
+		 * @param values the values, printable ASCII
 		 * @return this builder
+		 * @throws IllegalArgumentException if it could not be sent as it is
 		 */
 		public Builder header(String name, String... values) {
+			HeaderRules.requireName(name);
+			for (String value : values) {
+				HeaderRules.requireValue(name, value);
+			}
 			ownHeaders().put(name, new ArrayList<>(List.of(values)));
 			return this;
 		}
@@ -244,6 +288,27 @@ public final class ReachHttpRequest {
 		public Builder timeout(Duration timeout) {
 			Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be more than zero");
 			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Set whether redirects are followed, whatever the client does by default.
+		 * @param followRedirects whether they are
+		 * @return this builder
+		 */
+		public Builder followRedirects(boolean followRedirects) {
+			this.followRedirects = followRedirects;
+			return this;
+		}
+
+		/**
+		 * Set the statuses that the caller can do something with. Any other makes the
+		 * call fail with {@link dev.reach.error.ReachUnexpectedStatusException}.
+		 * @param statuses the statuses, none if any is welcome
+		 * @return this builder
+		 */
+		public Builder expectedStatuses(Integer... statuses) {
+			this.expectedStatuses = Set.of(statuses);
 			return this;
 		}
 

@@ -115,6 +115,10 @@ public final class Exchange {
 		return new Exchange(request(), this.state, this.progress.newAttempt());
 	}
 
+	Exchange redirected(ReachHttpRequest request) {
+		return new Exchange(request, this.state, this.progress);
+	}
+
 	private record Outcome(@Nullable ReachHttpResponse response, @Nullable Throwable error) {
 
 		static final Outcome NONE = new Outcome(null, null);

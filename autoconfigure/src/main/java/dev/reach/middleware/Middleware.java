@@ -62,4 +62,15 @@ public interface Middleware {
 		return new FunctionMiddleware(phase, (exchange) -> Mono.empty(), action);
 	}
 
+	/**
+	 * Return a middleware that acts on the way out and on the way back.
+	 * @param phase the phase
+	 * @param before what to do on the way out
+	 * @param after what to do on the way back, also when the call has failed
+	 * @return a middleware
+	 */
+	static Middleware around(int phase, Function<Exchange, Mono<Void>> before, Function<Exchange, Mono<Void>> after) {
+		return new FunctionMiddleware(phase, before, after);
+	}
+
 }

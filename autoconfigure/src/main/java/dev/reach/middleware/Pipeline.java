@@ -1,27 +1,32 @@
 package dev.reach.middleware;
 
+import java.net.CookieStore;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.reach.credential.CredentialHeaders;
-import dev.reach.error.Delivery;
+import dev.reach.credential.RequestSigner;
 import dev.reach.error.ReachDecodingException;
 import dev.reach.error.ReachException;
-import dev.reach.error.ReachTransportException;
 import dev.reach.host.CallHosts;
 import dev.reach.host.Host;
 import dev.reach.host.Hosts;
 import dev.reach.http.BaseUrl;
+import dev.reach.http.PathRewrite;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.http.RequestCompression;
 import dev.reach.resilience.Permits;
 import dev.reach.resilience.Resilience;
 import dev.reach.retry.Attempt;
 import dev.reach.retry.RepeatableCall;
 import dev.reach.retry.RetryLoop;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -35,12 +40,12 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
  * call     1 deadline            the whole call, retries and waits included
  *          2 observation         one per call, one event per attempt
  *          3 phases below 1000   before(), lowest phase first
- *          4 redirects           not followed: the response is returned as it is
+ *          4 redirects           if the policy follows them
  *          5 retry               the policy decides, the budget limits; a slow read may be hedged
  * attempt  6 permits             circuit breaker, rate limit, concurrency
  *          7 host                one of the base URLs
  *          8 phase 1000          before()
- *          9 cookies, credentials   on the configured origins only
+ *          9 cookies, credentials, compression, and last the signature
  *         10 transport
  *          … after() in the reverse order on the way back
  * </pre>
@@ -57,7 +62,9 @@ public final class Pipeline {
 
 	private final Phases attemptPhases;
 
-	private final CredentialHeaders credentials;
+	private final Redirects redirects;
+
+	private final Dispatch dispatch;
 
 	private final Permits permits;
 
@@ -69,17 +76,20 @@ public final class Pipeline {
 	 * @param hosts where relative URIs lead
 	 * @param middlewares the middlewares in any order of phases
 	 * @param credentials adds the credentials
+	 * @param signer signs each request
 	 * @param resilience what it does against failures
 	 */
 	public Pipeline(PipelineSettings settings, Hosts hosts, List<Middleware> middlewares, CredentialHeaders credentials,
-			Resilience resilience) {
+			RequestSigner signer, Resilience resilience) {
 		this.settings = settings;
 		this.hosts = hosts;
 		this.callPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() != Phase.TARGET_EDGE).toList());
 		this.attemptPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() == Phase.TARGET_EDGE).toList());
-		this.credentials = credentials;
+		this.redirects = new Redirects(settings.redirectPolicy(), settings.maxRedirects());
+		this.dispatch = new Dispatch(settings.cookies(), new CookieJar(settings.cookieStore()), credentials,
+				settings.compression(), signer);
 		this.permits = resilience.permits();
 		this.retryLoop = new RetryLoop(resilience.retryPolicy(), resilience.retryBudget(), resilience.hedgeDelay());
 	}
@@ -103,28 +113,34 @@ public final class Pipeline {
 		return call(request, false);
 	}
 
+	/**
+	 * Describe what a call passes.
+	 * @return some lines of text
+	 */
+	public String describe() {
+		return this.hosts.toString();
+	}
+
 	private Mono<ReachHttpResponse> call(ReachHttpRequest given, boolean completely) {
 		return Mono.defer(() -> {
 			boolean onHosts = !given.uri().isAbsolute();
-			ReachHttpRequest request = given.mutate().uri(this.hosts.baseUrl().resolve(given.uri())).build();
-			Exchange exchange = new Exchange(this.settings.headers().applyTo(request), this.settings.state());
+			URI uri = onHosts ? this.settings.rewrite().apply(given.uri()) : given.uri();
+			ReachHttpRequest request = given.mutate().uri(this.hosts.baseUrl().resolve(uri)).build();
+			Exchange exchange = new Exchange(this.settings.headers().applyTo(request), this.settings.state().get());
 			Duration timeout = (request.timeout() != null) ? request.timeout() : this.settings.requestTimeout();
 			Deadline deadline = new Deadline(timeout);
-			Call call = new Call(exchange, deadline, onHosts, completely);
 			return this.settings.observer()
 				.observe(this.settings.clientName(), exchange,
-						Mono.defer(() -> this.callPhases.around(exchange, deadline, () -> this.retryLoop.run(call))))
+						Mono.defer(() -> this.callPhases.around(exchange, deadline,
+								() -> this.redirects.around(exchange, attempts(exchange, deadline, onHosts, completely),
+										(hop) -> attempts(hop, deadline, false, completely)))))
 				.map((response) -> deadline.limitBody(exchange, response));
 		});
 	}
 
-	private Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpRequest request, ReachHttpClient transport) {
-		return Mono.defer(() -> {
-			attempt.progress().handedOver();
-			return transport.exchange(attempt.progress().attachTo(request));
-		})
-			.map((response) -> response.answering(request))
-			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> foreign(ex, request));
+	private Mono<ReachHttpResponse> attempts(Exchange exchange, Deadline deadline, boolean onHosts,
+			boolean completely) {
+		return this.retryLoop.run(new Call(exchange, deadline, onHosts, completely));
 	}
 
 	private Mono<ReachHttpResponse> complete(ReachHttpResponse response) {
@@ -135,12 +151,6 @@ public final class Pipeline {
 							"The response %s is larger than the %d bytes of reach.max-response-size".formatted(response,
 									this.settings.maxResponseSize()),
 							response.status(), ""));
-	}
-
-	private static ReachTransportException foreign(Throwable ex, ReachHttpRequest request) {
-		return new ReachTransportException(
-				"The HTTP client failed with %s on %s".formatted(ex.getClass().getName(), request), ex,
-				Delivery.UNKNOWN);
 	}
 
 	/**
@@ -195,12 +205,7 @@ public final class Pipeline {
 		}
 
 		private Mono<ReachHttpResponse> exchange(Exchange attempt, ReachHttpClient transport) {
-			CredentialHeaders credentials = Pipeline.this.credentials;
-			if (credentials.cover(attempt.request().uri())) {
-				attempt.updateRequest(Pipeline.this.settings.cookies()::applyTo);
-			}
-			Mono<ReachHttpResponse> response = credentials.send(attempt.request(),
-					(request) -> send(attempt, request, transport));
+			Mono<ReachHttpResponse> response = Pipeline.this.dispatch.send(attempt, transport);
 			return this.deadline.limit(attempt, this.completely ? response.flatMap(Pipeline.this::complete) : response);
 		}
 
@@ -241,16 +246,24 @@ public final class Pipeline {
 	 * What a pipeline does besides sending.
 	 *
 	 * @param clientName the name of the client in observations
+	 * @param rewrite changes the paths of relative URIs
 	 * @param headers the headers each request has
 	 * @param cookies the cookies each request has
-	 * @param state the initial state of each exchange
+	 * @param cookieStore where cookies that services set are kept, or {@code null} if
+	 * they are not
+	 * @param compression compresses the bodies of requests
+	 * @param redirectPolicy decides which redirects are followed
+	 * @param maxRedirects the largest number of redirects of one call
+	 * @param state gives the initial state of each exchange
 	 * @param requestTimeout the time a whole call may take
 	 * @param maxResponseSize the largest number of bytes of a response that is read to
 	 * completion
 	 * @param observer watches the calls
 	 */
-	public record PipelineSettings(String clientName, ReachHeaders headers, DefaultCookies cookies,
-			Map<String, Object> state, Duration requestTimeout, int maxResponseSize, ExchangeObserver observer) {
+	public record PipelineSettings(String clientName, PathRewrite rewrite, ReachHeaders headers, DefaultCookies cookies,
+			@Nullable CookieStore cookieStore, RequestCompression compression, RedirectPolicy redirectPolicy,
+			int maxRedirects, Supplier<Map<String, Object>> state, Duration requestTimeout, int maxResponseSize,
+			ExchangeObserver observer) {
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.reach.ReachClientCustomizer;
+import dev.reach.credential.AuthScheme;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.proxy.ProxyDecision;
 import dev.reach.proxy.ProxyResolver;
@@ -343,7 +344,7 @@ class ReachFailureAnalysisTests {
 
 		@Bean
 		ReachClientCustomizer ownCustomizer() {
-			return (builder) -> builder.credentialHeaders("ApiUser", "not a token");
+			return (builder) -> builder.authScheme(AuthScheme.headers("ApiUser", "not a token"));
 		}
 
 	}

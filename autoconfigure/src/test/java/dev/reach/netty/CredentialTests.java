@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.reach.ReachClient;
+import dev.reach.credential.AuthScheme;
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
@@ -163,8 +164,8 @@ class CredentialTests {
 		assertThat(response.text().block()).isEqualTo("other");
 		assertThat(this.other.requests()).singleElement()
 			.asString()
-			.doesNotContainIgnoringCase(CredentialHeaders.API_KEY)
-			.doesNotContainIgnoringCase(CredentialHeaders.API_USER)
+			.doesNotContainIgnoringCase(AuthScheme.API_KEY)
+			.doesNotContainIgnoringCase(AuthScheme.API_USER)
 			.doesNotContain(TestClients.API_USER);
 		assertThat(this.server.connections()).isZero();
 	}
@@ -174,9 +175,7 @@ class CredentialTests {
 		answerEach("ok");
 		ReachClient client = client(new Rotation("one"));
 		client.http().get("http://localhost:" + this.server.port() + "/path");
-		assertThat(this.server.requests()).singleElement()
-			.asString()
-			.doesNotContainIgnoringCase(CredentialHeaders.API_KEY);
+		assertThat(this.server.requests()).singleElement().asString().doesNotContainIgnoringCase(AuthScheme.API_KEY);
 	}
 
 	@ParameterizedTest
@@ -207,8 +206,8 @@ class CredentialTests {
 	@Test
 	void headersHaveTheNamesThatWereSet() {
 		answerEach("ok");
-		ReachClient client = this.clients
-			.closeLater(this.clients.to(this.server.url()).builder().credentialHeaders("X-User", "X-Key").build());
+		ReachClient client = this.clients.closeLater(
+				this.clients.to(this.server.url()).builder().authScheme(AuthScheme.headers("X-User", "X-Key")).build());
 		client.http().request(ReachHttpRequest.builder(HttpMethod.GET, "/").build());
 		assertThat(this.server.requests()).singleElement()
 			.asString()

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.reach.credential.CredentialHeaders;
+import dev.reach.credential.AuthScheme;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.http.PayloadMapper;
 import dev.reach.http.ReachHttpRequest;
@@ -95,8 +95,8 @@ public final class ReachSimulator {
 	}
 
 	private void authenticate(HttpHeaders headers) {
-		String apiUser = headers.getFirst(CredentialHeaders.API_USER);
-		String apiKey = headers.getFirst(CredentialHeaders.API_KEY);
+		String apiUser = headers.getFirst(AuthScheme.API_USER);
+		String apiKey = headers.getFirst(AuthScheme.API_KEY);
 		if (apiUser == null || apiKey == null) {
 			throw new SimulatedFailure(401, 20002, "The header ApiUser or ApiKey is missing");
 		}

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
-import dev.reach.credential.CredentialHeaders;
+import dev.reach.credential.AuthScheme;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ReachAuthenticationException;
@@ -189,7 +189,7 @@ class SimulatorContractTests {
 
 	@Test
 	void missingCredentialsAreRefused() {
-		for (String missing : List.of(CredentialHeaders.API_USER, CredentialHeaders.API_KEY)) {
+		for (String missing : List.of(AuthScheme.API_USER, AuthScheme.API_KEY)) {
 			ReachHttpRequest request = request(LIST).mutate().headers((headers) -> headers.remove(missing)).build();
 			assertFails(401, 20002, this.service.server().simulator().answer(request));
 		}
@@ -277,8 +277,8 @@ class SimulatorContractTests {
 
 	private ReachHttpRequest request(String uri) {
 		return ReachHttpRequest.builder(HttpMethod.GET, uri).headers((headers) -> {
-			headers.set(CredentialHeaders.API_USER, "test-user");
-			headers.set(CredentialHeaders.API_KEY, "test-key");
+			headers.set(AuthScheme.API_USER, "test-user");
+			headers.set(AuthScheme.API_KEY, "test-key");
 			headers.setAccept(List.of(MediaType.APPLICATION_JSON));
 		}).build();
 	}

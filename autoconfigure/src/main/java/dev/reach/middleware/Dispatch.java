@@ -1,0 +1,63 @@
+package dev.reach.middleware;
+
+import dev.reach.credential.CredentialHeaders;
+import dev.reach.credential.RequestSigner;
+import dev.reach.error.Delivery;
+import dev.reach.error.ReachConfigurationException;
+import dev.reach.error.ReachException;
+import dev.reach.error.ReachTransportException;
+import dev.reach.http.HeaderRules;
+import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.http.RequestCompression;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends a request whose target is known: puts on it what is for this target only, then
+ * signs it, so that nothing changes what is signed.
+ *
+ * @param defaultCookies the cookies of the client
+ * @param cookieJar the cookies of the services
+ * @param credentials adds the credentials
+ * @param compression compresses the body
+ * @param signer signs the request
+ */
+record Dispatch(DefaultCookies defaultCookies, CookieJar cookieJar, CredentialHeaders credentials,
+		RequestCompression compression, RequestSigner signer) {
+
+	Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpClient transport) {
+		boolean covered = this.credentials.cover(attempt.request().uri());
+		if (covered) {
+			attempt.updateRequest(this.defaultCookies::applyTo);
+		}
+		attempt.updateRequest((request) -> this.compression.apply(this.cookieJar.applyTo(request)));
+		boolean unsigned = !covered || this.signer == RequestSigner.NONE;
+		return this.credentials.send(attempt.request(), (request) -> unsigned ? send(attempt, request, transport)
+				: signed(request).flatMap((signed) -> send(attempt, signed, transport)));
+	}
+
+	private Mono<ReachHttpRequest> signed(ReachHttpRequest request) {
+		return Mono.defer(() -> this.signer.sign(request))
+			.switchIfEmpty(Mono
+				.error(() -> new ReachConfigurationException("The RequestSigner gave no request; nothing was sent")));
+	}
+
+	private Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpRequest request, ReachHttpClient transport) {
+		return Mono.defer(() -> {
+			HeaderRules.requireValid(request);
+			attempt.progress().handedOver();
+			return transport.exchange(attempt.progress().attachTo(request));
+		})
+			.map((response) -> response.answering(request))
+			.doOnNext((response) -> this.cookieJar.take(request.uri(), response))
+			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> foreign(ex, request));
+	}
+
+	private static ReachTransportException foreign(Throwable ex, ReachHttpRequest request) {
+		return new ReachTransportException(
+				"The HTTP client failed with %s on %s".formatted(ex.getClass().getName(), request), ex,
+				Delivery.UNKNOWN);
+	}
+
+}
