@@ -55,6 +55,11 @@ final class DefaultReactiveReachClient implements ReactiveReachClient {
 	}
 
 	@Override
+	public String describe() {
+		return this.core.describe();
+	}
+
+	@Override
 	public ReachClient.Builder mutate() {
 		return this.core.mutate();
 	}

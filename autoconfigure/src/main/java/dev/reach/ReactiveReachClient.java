@@ -56,6 +56,13 @@ public interface ReactiveReachClient extends AutoCloseable {
 	Resilience resilience();
 
 	/**
+	 * Describe what a call passes, in the order in which it does, with the figures of the
+	 * connections. Shows no secret and is meant for people: its form may change.
+	 * @return some lines of text
+	 */
+	String describe();
+
+	/**
 	 * Start a client that differs from this one in what the builder is told. It shares
 	 * connections, retry budget and permits with this one, unless that is what is
 	 * changed, and closing it closes only what it does not share. This client stays as it

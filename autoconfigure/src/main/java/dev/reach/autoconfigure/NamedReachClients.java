@@ -11,6 +11,7 @@ import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyResolver;
@@ -65,7 +66,9 @@ final class NamedReachClients {
 			.baseUrls(baseUrls(name, own))
 			.hostSelector(hostSelector(name, mapper))
 			.credentials(credentials(name, own))
-			.headers(headers(name, mapper));
+			.headers(headers(name, mapper))
+			.redirectPolicy(redirectPolicy(name, mapper))
+			.cookieStore(mapper.cookieStore(null));
 		return this.configurer.configure(name, builder, mapper, retryPolicy(name, mapper), transports(name, mapper))
 			.build();
 	}
@@ -95,6 +98,10 @@ final class NamedReachClients {
 		return own ? mapper.retryPolicy() : this.beanFactory.getBean(RetryPolicy.class);
 	}
 
+	private RedirectPolicy redirectPolicy(String name, ReachPropertyMapper mapper) {
+		return isSet(name, "redirects") ? mapper.redirectPolicy() : this.beanFactory.getBean(RedirectPolicy.class);
+	}
+
 	private ReachCredentialsProvider credentials(String name, ReachConnectionDetails own) {
 		if (isSet(name, "api-user") || isSet(name, "api-key")) {
 			ReachCredentials credentials = own.getCredentials();
@@ -116,7 +123,8 @@ final class NamedReachClients {
 		ObjectProvider<HttpClientSettings> settings = this.beanFactory.getBeanProvider(HttpClientSettings.class);
 		ObjectProvider<SslBundles> sslBundles = this.beanFactory.getBeanProvider(SslBundles.class);
 		return netty.withSettings(
-				mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults), sslBundles),
+				mapper.httpClientSettings(settings.getIfAvailable(HttpClientSettings::defaults), sslBundles,
+						this.environment),
 				mapper.poolSettings(), mapper.proxySettings(proxyResolver(name, mapper),
 						this.beanFactory.getBean(ProxyAuthenticator.class), sslBundles));
 	}

@@ -1,5 +1,7 @@
 package dev.reach.autoconfigure;
 
+import java.net.CookieStore;
+
 import dev.reach.ReachClient;
 import dev.reach.ReachClientCustomizer;
 import dev.reach.ReactiveReachClient;
@@ -12,6 +14,7 @@ import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.resilience.Permits;
 import dev.reach.retry.RetryPolicy;
 import reactor.core.publisher.Mono;
@@ -96,6 +99,12 @@ public final class ReachAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	RedirectPolicy reachRedirectPolicy(ReachPropertyMapper mapper) {
+		return mapper.redirectPolicy();
+	}
+
+	@Bean
 	ReachClientBuilderConfigurer reachClientBuilderConfigurer(ErrorMapper errorMapper,
 			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> httpClient,
 			ObjectProvider<ExchangeObserver> observer, ObjectProvider<Permits> permits,
@@ -109,12 +118,15 @@ public final class ReachAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReachClient.Builder reachClientBuilder(ReachClientBuilderConfigurer configurer, ReachPropertyMapper mapper,
 			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, ReachHeaders headers,
-			RetryPolicy retryPolicy, HostSelector hostSelector, ObjectProvider<ReachHttpClientFactory> factory) {
+			RetryPolicy retryPolicy, HostSelector hostSelector, RedirectPolicy redirectPolicy,
+			ObjectProvider<CookieStore> cookieStore, ObjectProvider<ReachHttpClientFactory> factory) {
 		ReachClient.Builder builder = ReachClient.builder()
 			.baseUrls(connectionDetails.getBaseUrls())
 			.hostSelector(hostSelector)
 			.credentials(credentials)
-			.headers(headers);
+			.headers(headers)
+			.redirectPolicy(redirectPolicy)
+			.cookieStore(mapper.cookieStore(cookieStore.getIfAvailable()));
 		return configurer.configure("reach", builder, mapper, retryPolicy, factory.getIfAvailable());
 	}
 

@@ -1,5 +1,7 @@
 package dev.reach.autoconfigure;
 
+import java.net.CookieManager;
+import java.net.CookieStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -45,12 +48,20 @@ record ReachPropertyMapper(ReachProperties properties) {
 
 	private static final Log logger = LogFactory.getLog(ReachPropertyMapper.class);
 
-	HttpClientSettings httpClientSettings(HttpClientSettings shared, ObjectProvider<SslBundles> sslBundles) {
+	HttpClientSettings httpClientSettings(HttpClientSettings shared, ObjectProvider<SslBundles> sslBundles,
+			Environment environment) {
 		HttpClientSettings settings = shared.withTimeouts(
 				positive("reach.connect-timeout", this.properties.connectTimeout()),
 				positive("reach.read-timeout", this.properties.readTimeout()));
-		String bundle = this.properties.ssl().bundle();
-		return (bundle != null) ? settings.withSslBundle(bundle("reach.ssl.bundle", bundle, sslBundles)) : settings;
+		ReachProperties.Ssl ssl = this.properties.ssl();
+		if (ssl.bundle() != null) {
+			settings = settings.withSslBundle(bundle("reach.ssl.bundle", ssl.bundle(), sslBundles));
+		}
+		if (!ssl.verify()) {
+			UnverifiedTls.requireAllowed(environment);
+			settings = settings.withSslBundle(UnverifiedTls.insteadOf(settings.sslBundle()));
+		}
+		return settings;
 	}
 
 	PoolSettings poolSettings() {
@@ -105,6 +116,13 @@ record ReachPropertyMapper(ReachProperties properties) {
 
 	int maxRedirects() {
 		return positive("reach.redirects.max", this.properties.redirects().max());
+	}
+
+	@Nullable CookieStore cookieStore(@Nullable CookieStore own) {
+		if (!this.properties.cookies().enabled()) {
+			return null;
+		}
+		return (own != null) ? own : new CookieManager().getCookieStore();
 	}
 
 	RequestCompression compression() {

@@ -18,6 +18,7 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -39,11 +40,11 @@ public final class ReachTransportAutoConfiguration {
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> sharedSettings, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ReactorResourceFactory> resources, ProxyResolver proxyResolver,
-			ProxyAuthenticator proxyAuthenticator) {
+			ProxyAuthenticator proxyAuthenticator, Environment environment) {
 		WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder);
 		ObservationExchangeObserver.leaveToCall(builder);
 		HttpClientSettings settings = mapper
-			.httpClientSettings(sharedSettings.getIfAvailable(HttpClientSettings::defaults), sslBundles);
+			.httpClientSettings(sharedSettings.getIfAvailable(HttpClientSettings::defaults), sslBundles, environment);
 		return new ReactorNettyHttpClientFactory(builder, reactor(connectorBuilder), settings, mapper.poolSettings(),
 				mapper.proxySettings(proxyResolver, proxyAuthenticator, sslBundles), resources.getIfAvailable());
 	}

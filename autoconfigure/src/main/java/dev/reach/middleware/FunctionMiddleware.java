@@ -14,6 +14,8 @@ import reactor.core.publisher.Mono;
 record FunctionMiddleware(int phase, Function<Exchange, Mono<Void>> onWayOut,
 		Function<Exchange, Mono<Void>> onWayBack) implements Middleware {
 
+	static final Function<Exchange, Mono<Void>> NOTHING = (exchange) -> Mono.empty();
+
 	@Override
 	public Mono<Void> before(Exchange exchange) {
 		return this.onWayOut.apply(exchange);
@@ -22,6 +24,10 @@ record FunctionMiddleware(int phase, Function<Exchange, Mono<Void>> onWayOut,
 	@Override
 	public Mono<Void> after(Exchange exchange) {
 		return this.onWayBack.apply(exchange);
+	}
+
+	Function<Exchange, Mono<Void>> action() {
+		return (this.onWayOut != NOTHING) ? this.onWayOut : this.onWayBack;
 	}
 
 }

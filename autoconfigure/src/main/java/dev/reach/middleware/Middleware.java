@@ -49,7 +49,7 @@ public interface Middleware {
 	 * @return a middleware
 	 */
 	static Middleware before(int phase, Function<Exchange, Mono<Void>> action) {
-		return new FunctionMiddleware(phase, action, (exchange) -> Mono.empty());
+		return new FunctionMiddleware(phase, action, FunctionMiddleware.NOTHING);
 	}
 
 	/**
@@ -59,7 +59,7 @@ public interface Middleware {
 	 * @return a middleware
 	 */
 	static Middleware after(int phase, Function<Exchange, Mono<Void>> action) {
-		return new FunctionMiddleware(phase, (exchange) -> Mono.empty(), action);
+		return new FunctionMiddleware(phase, FunctionMiddleware.NOTHING, action);
 	}
 
 	/**

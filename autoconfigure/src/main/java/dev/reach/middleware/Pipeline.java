@@ -26,6 +26,8 @@ import dev.reach.resilience.Resilience;
 import dev.reach.retry.Attempt;
 import dev.reach.retry.RepeatableCall;
 import dev.reach.retry.RetryLoop;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -54,7 +56,11 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
  */
 public final class Pipeline {
 
+	private static final Log logger = LogFactory.getLog(Pipeline.class);
+
 	private final PipelineSettings settings;
+
+	private final PipelineDescription description;
 
 	private final Hosts hosts;
 
@@ -82,6 +88,7 @@ public final class Pipeline {
 	public Pipeline(PipelineSettings settings, Hosts hosts, List<Middleware> middlewares, CredentialHeaders credentials,
 			RequestSigner signer, Resilience resilience) {
 		this.settings = settings;
+		this.description = new PipelineDescription(settings, hosts, List.copyOf(middlewares), signer, resilience);
 		this.hosts = hosts;
 		this.callPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() != Phase.TARGET_EDGE).toList());
@@ -92,6 +99,7 @@ public final class Pipeline {
 				settings.compression(), signer);
 		this.permits = resilience.permits();
 		this.retryLoop = new RetryLoop(resilience.retryPolicy(), resilience.retryBudget(), resilience.hedgeDelay());
+		logger.debug(this.description);
 	}
 
 	/**
@@ -118,7 +126,7 @@ public final class Pipeline {
 	 * @return some lines of text
 	 */
 	public String describe() {
-		return this.hosts.toString();
+		return this.description.toString();
 	}
 
 	private Mono<ReachHttpResponse> call(ReachHttpRequest given, boolean completely) {

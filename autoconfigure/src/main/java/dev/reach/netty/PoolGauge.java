@@ -32,8 +32,9 @@ final class PoolGauge implements MeterRegistrar {
 
 	@Override
 	public String toString() {
-		return "%d active, %d idle".formatted(sum(ConnectionPoolMetrics::acquiredSize),
-				sum(ConnectionPoolMetrics::idleSize));
+		int pending = sum(ConnectionPoolMetrics::pendingAcquireSize);
+		return "%d active, %d idle%s".formatted(sum(ConnectionPoolMetrics::acquiredSize),
+				sum(ConnectionPoolMetrics::idleSize), (pending > 0) ? ", %d pending".formatted(pending) : "");
 	}
 
 }

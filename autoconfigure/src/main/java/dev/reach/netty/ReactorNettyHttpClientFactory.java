@@ -12,6 +12,7 @@ import dev.reach.http.ReachHttpClientFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
@@ -56,6 +57,8 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 
 	private final ProxySettings proxySettings;
 
+	private final @Nullable SslContext sslContext;
+
 	private final LoopResources eventLoops;
 
 	private final boolean ownsEventLoops;
@@ -79,17 +82,19 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
 		this.proxySettings = proxySettings;
+		this.sslContext = null;
 		this.ownsEventLoops = resources == null;
 		this.eventLoops = (resources != null) ? resources.getLoopResources() : LoopResources.create(NAME);
 	}
 
 	private ReactorNettyHttpClientFactory(ReactorNettyHttpClientFactory parent, HttpClientSettings settings,
-			PoolSettings poolSettings, ProxySettings proxySettings) {
+			PoolSettings poolSettings, ProxySettings proxySettings, @Nullable SslContext sslContext) {
 		this.webClientBuilder = parent.webClientBuilder;
 		this.connectorBuilder = parent.connectorBuilder;
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
 		this.proxySettings = proxySettings;
+		this.sslContext = sslContext;
 		this.eventLoops = parent.eventLoops;
 		this.ownsEventLoops = false;
 	}
@@ -103,7 +108,18 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	 */
 	public ReactorNettyHttpClientFactory withSettings(HttpClientSettings settings, PoolSettings poolSettings,
 			ProxySettings proxySettings) {
-		return new ReactorNettyHttpClientFactory(this, settings, poolSettings, proxySettings);
+		return new ReactorNettyHttpClientFactory(this, settings, poolSettings, proxySettings, this.sslContext);
+	}
+
+	/**
+	 * Return a factory that makes TLS connections to targets with a context of the
+	 * application, and shares the event loops of this one.
+	 * @param sslContext the context, in place of the SSL bundle of the settings
+	 * @return a factory to be used while this one is open
+	 */
+	public ReactorNettyHttpClientFactory withSslContext(SslContext sslContext) {
+		return new ReactorNettyHttpClientFactory(this, this.settings, this.poolSettings, this.proxySettings,
+				sslContext);
 	}
 
 	@Override
@@ -157,6 +173,10 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 			.doOnResponse((response, connection) -> ResponseArrival.noteAt(response.currentContextView(), connection));
 		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
 			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));
+		}
+		if (this.sslContext != null) {
+			SslContext own = this.sslContext;
+			customized = customized.secure((spec) -> spec.sslContext(own));
 		}
 		Duration connectTimeout = this.settings.connectTimeout();
 		return (connectTimeout != null) ? limitHandshake(customized, connectTimeout) : customized;

@@ -96,7 +96,8 @@ class ReachFailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reach.pool.max-connections=0", "reach.pool.pending-acquire-max-count=-1" })
+	@ValueSource(strings = { "reach.pool.max-connections=0", "reach.pool.pending-acquire-max-count=-1",
+			"reach.redirects.max=0" })
 	void numberThatIsNotPositive(String property, CapturedOutput output) {
 		assertThat(failWith(output, property)).contains("Property: " + property.replaceAll("=.*", "") + "\n")
 			.contains("more than zero");

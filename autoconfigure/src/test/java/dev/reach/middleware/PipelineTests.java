@@ -117,6 +117,43 @@ class PipelineTests {
 	}
 
 	@Test
+	void valuesOfTheStateAreNotSharedIfTheyAreMadeForEachCall() {
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		ReachClient client = client((builder) -> builder.state(() -> Map.of("seen", new AtomicInteger()))
+			.middleware(Middleware.before(0, (exchange) -> Mono.fromRunnable(() -> this.events
+				.add("seen " + ((AtomicInteger) exchange.state().getOrDefault("seen", 0)).incrementAndGet())))));
+		client.http().get("/x");
+		client.http().get("/x");
+		assertThat(this.events).containsExactly("seen 1", "seen 1");
+	}
+
+	@Test
+	void oneMiddlewareActsOnTheWayOutAndOnTheWayBack() {
+		this.server.enqueue(new MockResponse.Builder().code(503).build());
+		client((builder) -> builder
+			.middleware(Middleware.around(0, (exchange) -> Mono.fromRunnable(() -> exchange.state().put("started", 42)),
+					(exchange) -> Mono.fromRunnable(
+							() -> this.events.add(exchange.state().get("started") + " " + exchange.response())))))
+			.http()
+			.get("/x");
+		assertThat(this.events).singleElement().asString().startsWith("42 503 Service Unavailable");
+	}
+
+	@Test
+	void aFailureStopsTheOthersOfThePhaseAndTheirWayBackIsRun() {
+		Sinks.Empty<Void> cancelled = Sinks.empty();
+		ReachClient client = client((builder) -> builder
+			.middleware(Middleware.around(500, (exchange) -> Mono.<Void>never().doOnCancel(cancelled::tryEmitEmpty),
+					(exchange) -> Mono.fromRunnable(() -> this.events.add("after " + exchange.error()))))
+			.middleware(Middleware.before(500, (exchange) -> Mono.error(new IllegalStateException("no")))));
+		assertThatIllegalStateException().isThrownBy(() -> client.http().get("/x")).withMessage("no");
+		cancelled.asMono().block(Duration.ofSeconds(TIMEOUT_SECONDS));
+		assertThat(this.events).containsExactly("after java.lang.IllegalStateException: no");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
 	void aResponseSetOnTheWayOutEndsTheCallWithoutARequest() {
 		ReachHttpResponse response = client((builder) -> builder.middleware(recorder("A", 0))
 			.middleware(Middleware.before(500,
