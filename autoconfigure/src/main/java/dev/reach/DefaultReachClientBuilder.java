@@ -33,6 +33,7 @@ import dev.reach.middleware.Pipeline;
 import dev.reach.middleware.Pipeline.PipelineSettings;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.middleware.RedirectPolicy;
+import dev.reach.middleware.RequestLog;
 import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,6 +84,8 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private DataSize maxResponseSize = DataSize.ofMegabytes(10);
 
+	private RequestLog log = RequestLog.NONE;
+
 	private ExchangeObserver observer = ExchangeObserver.NONE;
 
 	private String name = "reach";
@@ -113,6 +116,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		this.failOnUnexpectedStatus = other.failOnUnexpectedStatus;
 		this.requestTimeout = other.requestTimeout;
 		this.maxResponseSize = other.maxResponseSize;
+		this.log = other.log;
 		this.observer = other.observer;
 		this.name = other.name;
 		this.clock = other.clock;
@@ -269,6 +273,12 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 	}
 
 	@Override
+	public ReachClient.Builder log(RequestLog log) {
+		this.log = log;
+		return this;
+	}
+
+	@Override
 	public ReachClient.Builder observer(ExchangeObserver observer) {
 		this.observer = observer;
 		return this;
@@ -324,7 +334,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		Hosts hosts = this.hosts.build(owned);
 		PipelineSettings settings = new PipelineSettings(this.name, this.rewrite, this.headers, this.cookies,
 				this.cookieStore, this.compression, this.redirectPolicy, this.maxRedirects, this.state,
-				this.requestTimeout, (int) this.maxResponseSize.toBytes(), this.observer);
+				this.requestTimeout, (int) this.maxResponseSize.toBytes(), this.log, this.observer);
 		Pipeline pipeline = new Pipeline(settings, hosts, this.middlewares, credentialHeaders, this.signer,
 				resilience());
 		return new ClientCore(this, hosts, pipeline, declared(pipeline), owned);

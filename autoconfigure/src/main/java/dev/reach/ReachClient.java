@@ -25,6 +25,7 @@ import dev.reach.middleware.ExchangeObserver;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.middleware.RedirectPolicy;
+import dev.reach.middleware.RequestLog;
 import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 
@@ -369,6 +370,13 @@ public interface ReachClient extends AutoCloseable {
 		 * @return this builder
 		 */
 		Builder resilience(Resilience resilience);
+
+		/**
+		 * Set what is logged of each attempt.
+		 * @param log the log, {@link RequestLog#NONE} by default
+		 * @return this builder
+		 */
+		Builder log(RequestLog log);
 
 		/**
 		 * Set what watches the calls.

@@ -52,6 +52,7 @@ final class ReachClientBuilderConfigurer {
 		builder.authScheme(mapper.authScheme())
 			.maxRedirects(mapper.maxRedirects())
 			.compression(mapper.compression())
+			.log(mapper.requestLog())
 			.failOnUnexpectedStatus(mapper.properties().failOnUnexpectedStatus())
 			.requestTimeout(mapper.requestTimeout())
 			.maxResponseSize(mapper.maxResponseSize())

@@ -51,6 +51,7 @@ import org.springframework.util.unit.DataSize;
  * @param redirects Which redirects are followed.
  * @param cookies Cookies that services set.
  * @param compression Which bodies of requests are compressed.
+ * @param logging What is logged of each attempt.
  * @param retry When a request is repeated.
  * @param hedge Second attempts of slow reads.
  * @param pool How connections are kept.
@@ -75,9 +76,9 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
 		@DefaultValue("60s") Duration requestTimeout, @DefaultValue("10MB") DataSize maxResponseSize,
 		@DefaultValue("false") boolean failOnUnexpectedStatus, @DefaultValue Redirects redirects,
-		@DefaultValue Cookies cookies, @DefaultValue Compression compression, @DefaultValue Retry retry,
-		@DefaultValue Hedge hedge, @DefaultValue Pool pool, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue RateLimit rateLimit,
+		@DefaultValue Cookies cookies, @DefaultValue Compression compression, @DefaultValue Logging logging,
+		@DefaultValue Retry retry, @DefaultValue Hedge hedge, @DefaultValue Pool pool, @DefaultValue Ssl ssl,
+		@DefaultValue Proxy proxy, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue RateLimit rateLimit,
 		@DefaultValue Concurrency concurrency, @DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
@@ -135,6 +136,39 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param minRequestSize Smallest body to compress.
 	 */
 	public record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("1KB") DataSize minRequestSize) {
+
+	}
+
+	/**
+	 * What is logged of each attempt.
+	 *
+	 * @param level How much is logged. Queries and bodies never are.
+	 * @param headers Comma-separated list of further headers whose values are shown. The
+	 * others are masked unless they are known to be harmless.
+	 */
+	public record Logging(@DefaultValue("none") Level level, @DefaultValue Set<String> headers) {
+
+		/**
+		 * How much is logged.
+		 */
+		public enum Level {
+
+			/**
+			 * Nothing.
+			 */
+			NONE,
+
+			/**
+			 * Method, host and path, then status and duration.
+			 */
+			BASIC,
+
+			/**
+			 * The headers too.
+			 */
+			HEADERS
+
+		}
 
 	}
 

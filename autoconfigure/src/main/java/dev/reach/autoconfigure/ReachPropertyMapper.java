@@ -16,6 +16,7 @@ import dev.reach.http.HeaderRules;
 import dev.reach.http.RequestCompression;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.middleware.RedirectPolicy;
+import dev.reach.middleware.RequestLog;
 import dev.reach.netty.PoolSettings;
 import dev.reach.netty.ProxySettings;
 import dev.reach.proxy.ProxyAuthenticator;
@@ -143,6 +144,15 @@ record ReachPropertyMapper(ReachProperties properties) {
 					"It must be more than zero and less than 2 GB");
 		}
 		return this.properties.maxResponseSize();
+	}
+
+	RequestLog requestLog() {
+		ReachProperties.Logging logging = this.properties.logging();
+		return switch (logging.level()) {
+			case NONE -> RequestLog.NONE;
+			case BASIC -> RequestLog.basic();
+			case HEADERS -> RequestLog.withHeaders(logging.headers());
+		};
 	}
 
 	HostSelector hostSelector() {

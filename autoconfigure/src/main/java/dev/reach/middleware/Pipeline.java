@@ -213,7 +213,8 @@ public final class Pipeline {
 		}
 
 		private Mono<ReachHttpResponse> exchange(Exchange attempt, ReachHttpClient transport) {
-			Mono<ReachHttpResponse> response = Pipeline.this.dispatch.send(attempt, transport);
+			Mono<ReachHttpResponse> response = Pipeline.this.settings.log()
+				.around(attempt.request(), Pipeline.this.dispatch.send(attempt, transport));
 			return this.deadline.limit(attempt, this.completely ? response.flatMap(Pipeline.this::complete) : response);
 		}
 
@@ -266,12 +267,13 @@ public final class Pipeline {
 	 * @param requestTimeout the time a whole call may take
 	 * @param maxResponseSize the largest number of bytes of a response that is read to
 	 * completion
+	 * @param log logs the attempts
 	 * @param observer watches the calls
 	 */
 	public record PipelineSettings(String clientName, PathRewrite rewrite, ReachHeaders headers, DefaultCookies cookies,
 			@Nullable CookieStore cookieStore, RequestCompression compression, RedirectPolicy redirectPolicy,
 			int maxRedirects, Supplier<Map<String, Object>> state, Duration requestTimeout, int maxResponseSize,
-			ExchangeObserver observer) {
+			RequestLog log, ExchangeObserver observer) {
 
 	}
 

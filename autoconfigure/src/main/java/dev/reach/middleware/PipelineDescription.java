@@ -42,6 +42,7 @@ record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middlewa
 		add(text, "permits", (this.resilience.permits() == Permits.NONE) ? "none" : nameOf(this.resilience.permits()));
 		add(text, "hosts", this.hosts.toString());
 		phases.forEach((phase, names) -> addPhase(text, phase, names, phase == Phase.TARGET_EDGE));
+		add(text, "log", this.settings.log().toString());
 		add(text, "cookies", cookies());
 		add(text, "compression", compression());
 		add(text, "signature", (this.signer == RequestSigner.NONE) ? "none" : "by " + nameOf(this.signer));

@@ -55,6 +55,7 @@ class PipelineDescriptionTests {
 				  permits: none
 				  hosts: https://api.example.com, a transport
 				  phase 1000: PipelineDescriptionTests
+				  log: none
 				  cookies: DefaultCookies[session], those of services kept by InMemoryCookieStore
 				  compression: from 1024B
 				  signature: by PipelineDescriptionTests""");
