@@ -1,5 +1,7 @@
 package dev.reach.docs;
 
+import java.net.CookieManager;
+import java.net.CookieStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import dev.reach.middleware.Exchange;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
 import dev.reach.middleware.ReachHeaders;
+import dev.reach.middleware.RedirectPolicy;
+import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.observation.DefaultReachObservationConvention;
 import dev.reach.observation.ReachObservationConvention;
 import dev.reach.proxy.ProxyAuthenticator;
@@ -33,6 +37,7 @@ import dev.reach.retry.RetryPolicy;
 import dev.reach.retry.RetrySettings;
 import dev.reach.test.MockReachServer;
 import dev.reach.test.ReachSimulator;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -192,6 +197,37 @@ final class OverrideExamples {
 			RetryPolicy standard = RetryPolicy.standard(RetrySettings.standard(), Clock.systemUTC());
 			return (context) -> (context.attempt().status() == 409) ? RetryDecision.giveUp("a conflict stays one")
 					: standard.decide(context);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WhichRedirects {
+
+		@Bean
+		RedirectPolicy reachRedirectPolicy() {
+			RedirectPolicy standard = RedirectPolicy.standard();
+			return (redirect) -> redirect.target().getHost().endsWith(".example.com") && standard.follows(redirect);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class APlaceForCookies {
+
+		@Bean
+		CookieStore reachCookieStore() {
+			return new CookieManager().getCookieStore();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TlsOfYourOwn {
+
+		@Bean
+		ReachClientCustomizer reachTls(ReactorNettyHttpClientFactory factory, SslContext sslContext) {
+			return (builder) -> builder.httpClientFactory(factory.withSslContext(sslContext));
 		}
 
 	}

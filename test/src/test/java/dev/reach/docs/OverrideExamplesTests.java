@@ -1,5 +1,6 @@
 package dev.reach.docs;
 
+import java.net.CookieStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +17,16 @@ import dev.reach.error.ReachRateLimitedException;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessagingItem;
+import dev.reach.middleware.RedirectContext;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyAuthorizationRequest;
 import dev.reach.proxy.ProxyResolver;
 import dev.reach.proxy.ProxyType;
 import dev.reach.proxy.ReachProxy;
 import dev.reach.test.MockReachServer;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -31,6 +36,7 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -170,6 +176,44 @@ class OverrideExamplesTests {
 			assertThat(client.http().get("/rest/messaging/v1/list").status()).isEqualTo(409);
 			assertThat(this.server.requests()).hasSize(2);
 		});
+	}
+
+	@Test
+	void whichRedirects() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setLocation(this.server.baseUrl().resolve("/elsewhere"));
+		this.server.enqueue(ReachHttpResponse.of(302, headers, new byte[0]));
+		this.runner.withUserConfiguration(OverrideExamples.WhichRedirects.class).run((context) -> {
+			assertThat(context.getBean(ReachClient.class).http().get("/x").status()).isEqualTo(302);
+			RedirectPolicy policy = context.getBean(RedirectPolicy.class);
+			ReachHttpRequest request = ReachHttpRequest.builder(HttpMethod.GET, "/x").build();
+			assertThat(policy
+				.follows(new RedirectContext(request, 302, URI.create("https://eu.example.com/x"), List.of())))
+				.isTrue();
+		});
+	}
+
+	@Test
+	void aPlaceForCookies() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.add(HttpHeaders.SET_COOKIE, "session=1");
+		this.server.enqueue(ReachHttpResponse.of(200, headers, new byte[0]));
+		this.runner.withUserConfiguration(OverrideExamples.APlaceForCookies.class)
+			.withPropertyValues("reach.cookies.enabled=true")
+			.run((context) -> {
+				context.getBean(ReachClient.class).http().get("/x");
+				assertThat(context.getBean(CookieStore.class).getCookies()).singleElement().hasToString("session=1");
+				context.getBean(ReachClient.class).http().get("/y");
+				assertThat(lastRequest().headers().getFirst(HttpHeaders.COOKIE)).isEqualTo("session=1");
+			});
+	}
+
+	@Test
+	void tlsOfYourOwn() throws Exception {
+		SslContext sslContext = SslContextBuilder.forClient().build();
+		this.runner.withUserConfiguration(OverrideExamples.TlsOfYourOwn.class)
+			.withBean(SslContext.class, () -> sslContext)
+			.run((context) -> assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull());
 	}
 
 	@Test
