@@ -1,5 +1,6 @@
 package dev.reach.host;
 
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.BaseUrl;
+import dev.reach.http.Origin;
 import dev.reach.http.ReachHttpClient;
 
 import org.springframework.util.Assert;
@@ -64,11 +66,18 @@ public final class Hosts {
 	}
 
 	/**
-	 * Return the transport for URIs that are on none of the hosts.
-	 * @return the transport of the first host
+	 * Return the transport for a URI.
+	 * @param uri an absolute URI
+	 * @return the transport of the host that has the origin of the URI, else of the first
+	 * host
 	 */
-	public ReachHttpClient transport() {
-		return this.hosts.get(0).transport();
+	public ReachHttpClient transport(URI uri) {
+		Origin origin = Origin.of(uri);
+		return this.hosts.stream()
+			.filter((host) -> host.baseUrl().origin().equals(origin))
+			.findFirst()
+			.orElse(this.hosts.get(0))
+			.transport();
 	}
 
 	/**

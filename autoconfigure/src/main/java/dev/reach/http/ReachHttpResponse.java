@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,8 @@ import org.springframework.http.MediaType;
  * @since 0.1.0
  */
 public final class ReachHttpResponse {
+
+	private static final Duration GIVE_UP_TIMEOUT = Duration.ofSeconds(1);
 
 	private final int status;
 
@@ -212,6 +215,15 @@ public final class ReachHttpResponse {
 	public void cancel() {
 		body().subscribe(DataBufferUtils::release, (ex) -> {
 		}).dispose();
+	}
+
+	/**
+	 * Give up the body of a response that another request follows: its connection can be
+	 * used again if the rest arrives within a second, else it is closed.
+	 * @return completes when the body is gone, and never fails
+	 */
+	public Mono<Void> giveUp() {
+		return isComplete() ? Mono.empty() : discard().timeout(GIVE_UP_TIMEOUT, Mono.empty()).onErrorComplete();
 	}
 
 	/**

@@ -2,12 +2,11 @@ package dev.reach.middleware;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import dev.reach.http.HeaderRules;
 import dev.reach.http.ReachHttpRequest;
+import dev.reach.middleware.CookieHeader.Cookie;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
@@ -25,8 +24,12 @@ public final class DefaultCookies {
 
 	private final Map<String, String> cookies;
 
+	private final CookieHeader header;
+
 	private DefaultCookies(Map<String, String> cookies) {
 		this.cookies = cookies;
+		this.header = new CookieHeader(
+				cookies.entrySet().stream().map((cookie) -> new Cookie(cookie.getKey(), cookie.getValue())).toList());
 	}
 
 	/**
@@ -45,17 +48,7 @@ public final class DefaultCookies {
 	}
 
 	ReachHttpRequest applyTo(ReachHttpRequest request) {
-		if (this.cookies.isEmpty()) {
-			return request;
-		}
-		String own = String.join("; ", request.headers().getOrEmpty(HttpHeaders.COOKIE));
-		String added = this.cookies.entrySet()
-			.stream()
-			.filter((cookie) -> !("; " + own).contains("; " + cookie.getKey() + "="))
-			.map((cookie) -> cookie.getKey() + "=" + cookie.getValue())
-			.collect(Collectors.joining("; "));
-		String separator = (own.isEmpty() || added.isEmpty()) ? "" : "; ";
-		return request.mutate().header(HttpHeaders.COOKIE, own + separator + added).build();
+		return this.header.applyTo(request);
 	}
 
 	/**

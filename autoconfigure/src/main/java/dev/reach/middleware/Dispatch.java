@@ -27,14 +27,20 @@ record Dispatch(DefaultCookies defaultCookies, CookieJar cookieJar, CredentialHe
 		RequestCompression compression, RequestSigner signer) {
 
 	Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpClient transport) {
+		if (attempt.hasLeftOrigin()) {
+			attempt.updateRequest(RedirectedRequest::harmless);
+		}
 		boolean covered = this.credentials.cover(attempt.request().uri());
 		if (covered) {
 			attempt.updateRequest(this.defaultCookies::applyTo);
 		}
-		attempt.updateRequest((request) -> this.compression.apply(this.cookieJar.applyTo(request)));
+		attempt.updateRequest(this.compression::apply);
 		boolean unsigned = !covered || this.signer == RequestSigner.NONE;
-		return this.credentials.send(attempt.request(), (request) -> unsigned ? send(attempt, request, transport)
-				: signed(request).flatMap((signed) -> send(attempt, signed, transport)));
+		return this.credentials.send(attempt.request(), (authenticated) -> {
+			ReachHttpRequest request = this.cookieJar.applyTo(authenticated);
+			return unsigned ? send(attempt, request, transport)
+					: signed(request).flatMap((signed) -> send(attempt, signed, transport));
+		});
 	}
 
 	private Mono<ReachHttpRequest> signed(ReachHttpRequest request) {

@@ -27,14 +27,18 @@ public final class Exchange {
 
 	private final RequestProgress progress;
 
+	private final boolean leftOrigin;
+
 	Exchange(ReachHttpRequest request, Map<String, Object> initialState) {
-		this(request, new ConcurrentHashMap<>(initialState), new RequestProgress());
+		this(request, new ConcurrentHashMap<>(initialState), new RequestProgress(), false);
 	}
 
-	private Exchange(ReachHttpRequest request, Map<String, Object> state, RequestProgress progress) {
+	private Exchange(ReachHttpRequest request, Map<String, Object> state, RequestProgress progress,
+			boolean leftOrigin) {
 		this.request = new AtomicReference<>(request);
 		this.state = state;
 		this.progress = progress;
+		this.leftOrigin = leftOrigin;
 	}
 
 	/**
@@ -111,12 +115,16 @@ public final class Exchange {
 		return !this.outcome.get().equals(Outcome.NONE);
 	}
 
-	Exchange newAttempt() {
-		return new Exchange(request(), this.state, this.progress.newAttempt());
+	boolean hasLeftOrigin() {
+		return this.leftOrigin;
 	}
 
-	Exchange redirected(ReachHttpRequest request) {
-		return new Exchange(request, this.state, this.progress);
+	Exchange newAttempt() {
+		return new Exchange(request(), this.state, this.progress.newAttempt(), this.leftOrigin);
+	}
+
+	Exchange redirected(ReachHttpRequest request, boolean toOtherOrigin) {
+		return new Exchange(request, this.state, this.progress, this.leftOrigin || toOtherOrigin);
 	}
 
 	private record Outcome(@Nullable ReachHttpResponse response, @Nullable Throwable error) {

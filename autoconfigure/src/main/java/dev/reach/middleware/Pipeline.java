@@ -94,9 +94,9 @@ public final class Pipeline {
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() != Phase.TARGET_EDGE).toList());
 		this.attemptPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() == Phase.TARGET_EDGE).toList());
-		this.redirects = new Redirects(settings.redirectPolicy(), settings.maxRedirects());
-		this.dispatch = new Dispatch(settings.cookies(), new CookieJar(settings.cookieStore()), credentials,
-				settings.compression(), signer);
+		CookieJar cookieJar = new CookieJar(settings.cookieStore());
+		this.redirects = new Redirects(settings.redirectPolicy(), settings.maxRedirects(), cookieJar);
+		this.dispatch = new Dispatch(settings.cookies(), cookieJar, credentials, settings.compression(), signer);
 		this.permits = resilience.permits();
 		this.retryLoop = new RetryLoop(resilience.retryPolicy(), resilience.retryBudget(), resilience.hedgeDelay());
 		logger.debug(this.description);
@@ -203,7 +203,8 @@ public final class Pipeline {
 
 		private Mono<ReachHttpResponse> hosted(Exchange attempt) {
 			return this.onHosts ? this.callHosts.attempt((host) -> at(attempt, rebased(host), host.transport()))
-					: Mono.defer(() -> at(attempt, UnaryOperator.identity(), Pipeline.this.hosts.transport()));
+					: Mono.defer(() -> at(attempt, UnaryOperator.identity(),
+							Pipeline.this.hosts.transport(attempt.request().uri())));
 		}
 
 		private Mono<ReachHttpResponse> at(Exchange attempt, UnaryOperator<ReachHttpRequest> hosted,

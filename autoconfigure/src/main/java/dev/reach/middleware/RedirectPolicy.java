@@ -26,21 +26,21 @@ public interface RedirectPolicy {
 	 * @return the policy
 	 */
 	static RedirectPolicy never() {
-		return (redirect) -> false;
+		return NoRedirects.INSTANCE;
 	}
 
 	/**
 	 * Return the policy that follows each redirect, unless a request would be carried out
-	 * a second time that may not be: after 307 and 308 a POST or PATCH is not sent again
-	 * if it is not declared {@link ReachHttpRequest#IDEMPOTENT}.
+	 * a second time that may not be: a POST or PATCH is not sent again as such if it is
+	 * not declared {@link ReachHttpRequest#IDEMPOTENT}.
 	 * @return the policy
 	 */
 	static RedirectPolicy standard() {
 		return (redirect) -> {
 			HttpMethod method = redirect.request().method();
-			boolean idempotent = method != HttpMethod.POST && method != HttpMethod.PATCH
+			boolean idempotent = !HttpMethod.POST.equals(method) && !HttpMethod.PATCH.equals(method)
 					|| Boolean.TRUE.equals(redirect.request().attributes().get(ReachHttpRequest.IDEMPOTENT));
-			return idempotent || redirect.status() < 307 && method == HttpMethod.POST;
+			return idempotent || RedirectedRequest.becomesGet(redirect.status(), method);
 		};
 	}
 

@@ -22,8 +22,6 @@ public final class RetryLoop {
 
 	private static final Log logger = LogFactory.getLog(RetryLoop.class);
 
-	private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
-
 	private final RetryPolicy policy;
 
 	private final RetryBudget budget;
@@ -51,11 +49,6 @@ public final class RetryLoop {
 	 */
 	public Mono<ReachHttpResponse> run(RepeatableCall call) {
 		return Mono.deferContextual((context) -> new Run(call, context).next());
-	}
-
-	private static Mono<Void> giveUp(@Nullable ReachHttpResponse response) {
-		return (response == null || response.isComplete()) ? Mono.empty()
-				: response.discard().timeout(DISCARD_TIMEOUT, Mono.empty()).onErrorComplete();
 	}
 
 	/**
@@ -132,7 +125,8 @@ public final class RetryLoop {
 
 		private Mono<ReachHttpResponse> repeat(RetryContext state, Duration pause) {
 			this.earlier.add(state.attempt().failure());
-			Mono<Void> givenUp = giveUp(state.attempt().response());
+			ReachHttpResponse response = state.attempt().response();
+			Mono<Void> givenUp = (response != null) ? response.giveUp() : Mono.empty();
 			if (movesOn(state, pause)) {
 				return givenUp.then(Mono.defer(this::next));
 			}
