@@ -29,7 +29,7 @@ final class RedirectedRequest {
 	static boolean becomesGet(int status, HttpMethod method) {
 		return switch (status) {
 			case 301, 302 -> HttpMethod.POST.equals(method);
-			case 303 -> !HttpMethod.HEAD.equals(method);
+			case 303 -> !HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method);
 			default -> false;
 		};
 	}
