@@ -1,8 +1,12 @@
 package dev.reach.credential;
 
+import java.nio.charset.StandardCharsets;
+
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.HeaderRules;
 import dev.reach.http.ReachHttpRequest;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * How credentials travel.
@@ -58,9 +62,48 @@ public interface AuthScheme {
 					"The API user and the API key cannot both be in the header '%s'".formatted(userHeader));
 		}
 		return (credentials, request) -> request.mutate()
-			.header(userHeader, credentials.apiUser())
+			.header(userHeader, userOf(credentials))
 			.header(keyHeader, credentials.apiKey())
 			.build();
+	}
+
+	/**
+	 * Return Basic authentication: API user and API key are user name and password. See
+	 * RFC 7617; the character encoding is UTF-8. An API user with a colon is refused when
+	 * a request is made, before anything is sent.
+	 * @return the scheme
+	 */
+	static AuthScheme basic() {
+		return (credentials, request) -> {
+			String apiUser = userOf(credentials);
+			if (apiUser.contains(":")) {
+				throw new ReachConfigurationException(
+						"An API user with a colon cannot be sent by Basic authentication; nothing was sent");
+			}
+			return withAuthorization(request,
+					"Basic " + HttpHeaders.encodeBasicAuth(apiUser, credentials.apiKey(), StandardCharsets.UTF_8));
+		};
+	}
+
+	/**
+	 * Return Bearer authentication: the API key is the token, the API user is not sent.
+	 * See RFC 6750, section 2.1.
+	 * @return the scheme
+	 */
+	static AuthScheme bearer() {
+		return (credentials, request) -> withAuthorization(request, "Bearer " + credentials.apiKey());
+	}
+
+	private static ReachHttpRequest withAuthorization(ReachHttpRequest request, String value) {
+		return request.mutate().header(HttpHeaders.AUTHORIZATION, value).build();
+	}
+
+	private static String userOf(ReachCredentials credentials) {
+		if (credentials.apiUser() == null) {
+			throw new ReachConfigurationException("The credentials have no API user, without which they can only be"
+					+ " sent as a Bearer token; nothing was sent");
+		}
+		return credentials.apiUser();
 	}
 
 }

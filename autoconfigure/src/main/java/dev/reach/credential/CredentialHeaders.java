@@ -82,7 +82,8 @@ public final class CredentialHeaders {
 		return Mono
 			.usingWhen(Mono.just(response), (unread) -> others(refused, request), (unread) -> Mono.empty(),
 					(unread, ex) -> unread.discard(), ReachHttpResponse::discard)
-			.flatMap((credentials) -> response.discard().then(send.apply(this.scheme.apply(credentials, request))))
+			.flatMap((credentials) -> response.discard()
+				.then(Mono.defer(() -> send.apply(this.scheme.apply(credentials, request)))))
 			.switchIfEmpty(Mono.just(response));
 	}
 

@@ -36,4 +36,16 @@ public interface ReachCredentialsProvider {
 		return () -> always;
 	}
 
+	/**
+	 * Return a provider that asks a source once and keeps what it gave until the service
+	 * refuses it, for example for tokens that expire. Callers that come while the source
+	 * is being asked wait for the same answer; one of them that gives up does not disturb
+	 * the others. A failure is not kept.
+	 * @param source gives the credentials, asked at each subscription; it must not block
+	 * @return a provider
+	 */
+	static ReachCredentialsProvider cached(Mono<ReachCredentials> source) {
+		return new CachedCredentialsProvider(source);
+	}
+
 }
