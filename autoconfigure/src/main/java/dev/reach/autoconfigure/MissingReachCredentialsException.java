@@ -1,15 +1,27 @@
 package dev.reach.autoconfigure;
 
+import dev.reach.autoconfigure.ReachProperties.AuthenticationScheme;
+
 /**
  * The application has no credentials for the Reach API.
  */
 final class MissingReachCredentialsException extends RuntimeException {
 
-	MissingReachCredentialsException(boolean apiUserMissing, boolean apiKeyMissing) {
-		super("The Reach client has no " + what(apiUserMissing, apiKeyMissing));
+	private final AuthenticationScheme scheme;
+
+	MissingReachCredentialsException(AuthenticationScheme scheme, boolean apiUserMissing, boolean apiKeyMissing) {
+		super("The Reach client has no " + what(scheme, apiUserMissing, apiKeyMissing));
+		this.scheme = scheme;
 	}
 
-	private static String what(boolean apiUserMissing, boolean apiKeyMissing) {
+	AuthenticationScheme scheme() {
+		return this.scheme;
+	}
+
+	private static String what(AuthenticationScheme scheme, boolean apiUserMissing, boolean apiKeyMissing) {
+		if (scheme == AuthenticationScheme.BEARER) {
+			return "API key, which is the Bearer token";
+		}
 		if (apiUserMissing && apiKeyMissing) {
 			return "API user and no API key";
 		}

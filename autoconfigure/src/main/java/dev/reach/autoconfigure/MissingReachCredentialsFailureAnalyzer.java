@@ -1,5 +1,7 @@
 package dev.reach.autoconfigure;
 
+import dev.reach.autoconfigure.ReachProperties.AuthenticationScheme;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,15 +12,20 @@ final class MissingReachCredentialsFailureAnalyzer extends AbstractFailureAnalyz
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingReachCredentialsException cause) {
-		return new FailureAnalysis(cause.getMessage() + ".", """
-				Do one of the following:
+		boolean bearer = cause.scheme() == AuthenticationScheme.BEARER;
+		return new FailureAnalysis(cause.getMessage() + ".",
+				"""
+						Do one of the following:
 
-				    - set the properties reach.api-user and reach.api-key
-				    - set the environment variables %s and %s
-				    - define a bean of type ReachConnectionDetails or ReachCredentialsProvider
-				    - set reach.enabled=false, if this application does not use Reach
-				""".formatted(PropertiesReachConnectionDetails.API_USER_VARIABLE,
-				PropertiesReachConnectionDetails.API_KEY_VARIABLE), cause);
+						    - set the %s
+						    - set the environment %s
+						    - define a bean of type ReachConnectionDetails or ReachCredentialsProvider
+						    - set reach.enabled=false, if this application does not use Reach
+						""".formatted(bearer ? "property reach.api-key" : "properties reach.api-user and reach.api-key",
+						bearer ? "variable " + PropertiesReachConnectionDetails.API_KEY_VARIABLE
+								: "variables %s and %s".formatted(PropertiesReachConnectionDetails.API_USER_VARIABLE,
+										PropertiesReachConnectionDetails.API_KEY_VARIABLE)),
+				cause);
 	}
 
 }

@@ -8,6 +8,7 @@ import dev.reach.ReachClient;
 import dev.reach.ReactiveReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.credential.RequestSigner;
 import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ReachHeaders;
@@ -66,6 +67,7 @@ final class NamedReachClients {
 			.baseUrls(baseUrls(name, own))
 			.hostSelector(hostSelector(name, mapper))
 			.credentials(credentials(name, own))
+			.requestSigner(requestSigner(name, mapper))
 			.headers(headers(name, mapper))
 			.redirectPolicy(redirectPolicy(name, mapper))
 			.cookieStore(mapper.cookieStore(null));
@@ -103,11 +105,27 @@ final class NamedReachClients {
 	}
 
 	private ReachCredentialsProvider credentials(String name, ReachConnectionDetails own) {
-		if (isSet(name, "api-user") || isSet(name, "api-key")) {
+		if (hasCredentials(name)) {
 			ReachCredentials credentials = own.getCredentials();
 			return ReachCredentialsProvider.of(credentials);
 		}
 		return this.beanFactory.getBean(ReachCredentialsProvider.class);
+	}
+
+	// A secret belongs to the account whose key it comes with.
+	private RequestSigner requestSigner(String name, ReachPropertyMapper mapper) {
+		if (isSet(name, "api-secret")) {
+			return mapper.requestSigner();
+		}
+		if (hasCredentials(name)) {
+			return RequestSigner.NONE;
+		}
+		boolean own = isSet(name, "signature-header") || isSet(name, "nonce-header");
+		return own ? mapper.requestSigner() : this.beanFactory.getBean(RequestSigner.class);
+	}
+
+	private boolean hasCredentials(String name) {
+		return isSet(name, "api-user") || isSet(name, "api-key");
 	}
 
 	private ReachHeaders headers(String name, ReachPropertyMapper mapper) {

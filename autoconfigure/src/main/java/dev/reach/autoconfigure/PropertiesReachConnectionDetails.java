@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.reach.autoconfigure.ReachProperties.AuthenticationScheme;
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.error.ReachConfigurationException;
@@ -37,8 +38,13 @@ final class PropertiesReachConnectionDetails implements ReachConnectionDetails {
 	public ReachCredentials getCredentials() {
 		String apiUser = find("reach.api-user", this.properties.apiUser(), API_USER_VARIABLE);
 		String apiKey = find("reach.api-key", this.properties.apiKey(), API_KEY_VARIABLE);
-		if (apiUser == null || apiKey == null) {
-			throw new MissingReachCredentialsException(apiUser == null, apiKey == null);
+		boolean userIsMissing = apiUser == null && this.properties.authScheme() != AuthenticationScheme.BEARER;
+		if (userIsMissing || apiKey == null) {
+			throw new MissingReachCredentialsException(this.properties.authScheme(), userIsMissing, apiKey == null);
+		}
+		if (apiUser != null && apiUser.contains(":") && this.properties.authScheme() == AuthenticationScheme.BASIC) {
+			String origin = StringUtils.hasText(this.properties.apiUser()) ? "reach.api-user" : API_USER_VARIABLE;
+			throw new InvalidReachPropertyException(origin, "It must not have a colon if reach.auth-scheme is basic");
 		}
 		return new ReachCredentials(apiUser, apiKey);
 	}

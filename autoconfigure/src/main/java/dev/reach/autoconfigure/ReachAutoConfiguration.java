@@ -6,6 +6,7 @@ import dev.reach.ReachClient;
 import dev.reach.ReachClientCustomizer;
 import dev.reach.ReactiveReachClient;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.credential.RequestSigner;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
 import dev.reach.host.HostSelector;
@@ -20,6 +21,7 @@ import dev.reach.retry.RetryPolicy;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -65,6 +67,12 @@ public final class ReachAutoConfiguration {
 	ReachCredentialsProvider reachCredentialsProvider(ReachConnectionDetails connectionDetails) {
 		connectionDetails.getCredentials();
 		return () -> Mono.fromSupplier(connectionDetails::getCredentials);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestSigner reachRequestSigner(ReachPropertyMapper mapper) {
+		return mapper.requestSigner();
 	}
 
 	// Missing credentials stop the start-up in an application that is initialized lazily
@@ -117,13 +125,14 @@ public final class ReachAutoConfiguration {
 	@Scope("prototype")
 	@ConditionalOnMissingBean
 	ReachClient.Builder reachClientBuilder(ReachClientBuilderConfigurer configurer, ReachPropertyMapper mapper,
-			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, ReachHeaders headers,
-			RetryPolicy retryPolicy, HostSelector hostSelector, RedirectPolicy redirectPolicy,
+			ReachConnectionDetails connectionDetails, ReachCredentialsProvider credentials, RequestSigner signer,
+			ReachHeaders headers, RetryPolicy retryPolicy, HostSelector hostSelector, RedirectPolicy redirectPolicy,
 			ObjectProvider<CookieStore> cookieStore, ObjectProvider<ReachHttpClientFactory> factory) {
 		ReachClient.Builder builder = ReachClient.builder()
 			.baseUrls(connectionDetails.getBaseUrls())
 			.hostSelector(hostSelector)
 			.credentials(credentials)
+			.requestSigner(signer)
 			.headers(headers)
 			.redirectPolicy(redirectPolicy)
 			.cookieStore(mapper.cookieStore(cookieStore.getIfAvailable()));
@@ -140,6 +149,11 @@ public final class ReachAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReachClient reachClient(ReachClient.Builder builder) {
 		return builder.build();
+	}
+
+	@Bean
+	StartupVerification reachStartupVerification(ListableBeanFactory beanFactory, Environment environment) {
+		return new StartupVerification(beanFactory, environment);
 	}
 
 	@Bean

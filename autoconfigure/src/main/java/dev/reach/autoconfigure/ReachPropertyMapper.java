@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.reach.autoconfigure.ReachProperties.AuthenticationScheme;
 import dev.reach.credential.AuthScheme;
 import dev.reach.credential.RequestSigner;
+import dev.reach.error.ReachConfigurationException;
 import dev.reach.host.HostSelector;
 import dev.reach.http.HeaderRules;
 import dev.reach.http.RequestCompression;
@@ -35,6 +38,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -103,12 +107,33 @@ record ReachPropertyMapper(ReachProperties properties) {
 	}
 
 	AuthScheme authScheme() {
-		return AuthScheme.headers(headerName("reach.api-user-header", this.properties.apiUserHeader()),
+		AuthScheme headers = AuthScheme.headers(headerName("reach.api-user-header", this.properties.apiUserHeader()),
 				headerName("reach.api-key-header", this.properties.apiKeyHeader()));
+		return switch (this.properties.authScheme()) {
+			case HEADERS -> headers;
+			case BASIC -> AuthScheme.basic();
+			case BEARER -> AuthScheme.bearer();
+		};
 	}
 
 	RequestSigner requestSigner() {
-		return RequestSigner.NONE;
+		Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		taken.addAll(
+				List.of(HttpHeaders.AUTHORIZATION, this.properties.apiUserHeader(), this.properties.apiKeyHeader()));
+		String signatureHeader = headerName("reach.signature-header", this.properties.signatureHeader());
+		require(taken.add(signatureHeader), "reach.signature-header", "The header holds the credentials");
+		String nonceHeader = headerName("reach.nonce-header", this.properties.nonceHeader());
+		require(taken.add(nonceHeader), "reach.nonce-header", "The header holds the credentials or the signature");
+		String apiSecret = this.properties.apiSecret();
+		if (apiSecret == null) {
+			return RequestSigner.NONE;
+		}
+		try {
+			return RequestSigner.hmac(apiSecret, signatureHeader, nonceHeader);
+		}
+		catch (ReachConfigurationException ex) {
+			throw new InvalidReachPropertyException("reach.api-secret", String.valueOf(ex.getMessage()));
+		}
 	}
 
 	RedirectPolicy redirectPolicy() {

@@ -1,0 +1,76 @@
+package dev.reach.autoconfigure;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.reach.ReachClient;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Makes one cheap call with each client whose {@code verify-on-start} is set, when all
+ * beans are there. Whether it is set is looked up then and is no condition of the bean:
+ * conditions are evaluated ahead of time, where the application may not yet be
+ * configured.
+ */
+final class StartupVerification implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(StartupVerification.class);
+
+	private static final String PATH = "/rest/messaging/v1/list";
+
+	private static final ReachHttpRequest CALL = ReachHttpRequest.builder(HttpMethod.GET, PATH + "?pageSize=1")
+		.attribute(ReachHttpRequest.OPERATION, "listMessages")
+		.attribute(ReachHttpRequest.URI_TEMPLATE, PATH)
+		.build();
+
+	private final ListableBeanFactory beanFactory;
+
+	private final Environment environment;
+
+	StartupVerification(ListableBeanFactory beanFactory, Environment environment) {
+		this.beanFactory = beanFactory;
+		this.environment = environment;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		Set<String> furtherClients = new HashSet<>();
+		for (String name : NamedReachProperties.names(this.environment)) {
+			furtherClients.add(NamedReachClientRegistrar.beanName(name));
+			if (NamedReachProperties.bind(this.environment, name).verifyOnStart()) {
+				verify(NamedReachClientRegistrar.beanName(name), "reach.clients." + name + ".");
+			}
+		}
+		if (Binder.get(this.environment).bind("reach.verify-on-start", Boolean.class).orElse(false)) {
+			for (String beanName : this.beanFactory.getBeanNamesForType(ReachClient.class, false, true)) {
+				if (!furtherClients.contains(beanName)) {
+					verify(beanName, "reach.");
+				}
+			}
+		}
+	}
+
+	private void verify(String beanName, String prefix) {
+		ReachHttpResponse response;
+		try {
+			response = this.beanFactory.getBean(beanName, ReachClient.class).http().request(CALL);
+		}
+		catch (RuntimeException ex) {
+			throw new StartupVerificationException(beanName, prefix, ex);
+		}
+		if (!response.isSuccess()) {
+			throw new StartupVerificationException(beanName, prefix, response);
+		}
+		logger.info("The credentials of '%s' were accepted: %s".formatted(beanName, response));
+	}
+
+}
