@@ -118,8 +118,9 @@ record ReachPropertyMapper(ReachProperties properties) {
 
 	RequestSigner requestSigner() {
 		Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-		taken.addAll(
-				List.of(HttpHeaders.AUTHORIZATION, this.properties.apiUserHeader(), this.properties.apiKeyHeader()));
+		taken.addAll((this.properties.authScheme() == AuthenticationScheme.HEADERS)
+				? List.of(this.properties.apiUserHeader(), this.properties.apiKeyHeader())
+				: List.of(HttpHeaders.AUTHORIZATION));
 		String signatureHeader = headerName("reach.signature-header", this.properties.signatureHeader());
 		require(taken.add(signatureHeader), "reach.signature-header", "The header holds the credentials");
 		String nonceHeader = headerName("reach.nonce-header", this.properties.nonceHeader());
