@@ -1,7 +1,8 @@
 package dev.reach.autoconfigure;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
 import dev.reach.http.ReachHttpRequest;
@@ -43,18 +44,16 @@ final class StartupVerification implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Set<String> furtherClients = new HashSet<>();
-		for (String name : NamedReachProperties.names(this.environment)) {
-			furtherClients.add(NamedReachClientRegistrar.beanName(name));
+		Set<String> names = NamedReachProperties.names(this.environment);
+		if (Binder.get(this.environment).bind("reach.verify-on-start", Boolean.class).orElse(false)) {
+			Set<String> further = names.stream().map(NamedReachClientRegistrar::beanName).collect(Collectors.toSet());
+			Stream.of(this.beanFactory.getBeanNamesForType(ReachClient.class, false, true))
+				.filter((beanName) -> !further.contains(beanName))
+				.forEach((beanName) -> verify(beanName, "reach."));
+		}
+		for (String name : names) {
 			if (NamedReachProperties.bind(this.environment, name).verifyOnStart()) {
 				verify(NamedReachClientRegistrar.beanName(name), "reach.clients." + name + ".");
-			}
-		}
-		if (Binder.get(this.environment).bind("reach.verify-on-start", Boolean.class).orElse(false)) {
-			for (String beanName : this.beanFactory.getBeanNamesForType(ReachClient.class, false, true)) {
-				if (!furtherClients.contains(beanName)) {
-					verify(beanName, "reach.");
-				}
 			}
 		}
 	}

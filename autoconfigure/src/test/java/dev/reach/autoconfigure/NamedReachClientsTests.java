@@ -1,11 +1,13 @@
 package dev.reach.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import dev.reach.ReachClient;
 import dev.reach.ReactiveReachClient;
+import dev.reach.credential.SignedRequest;
 import dev.reach.error.ReachTimeoutException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -102,6 +104,66 @@ class NamedReachClientsTests {
 	}
 
 	@Test
+	void anAccountWithoutCredentialsOfItsOwnIsSignedAsTheDefault() {
+		runner("reach.api-secret=" + SignedRequest.SECRET).run((context) -> {
+			signedBy(context.getBean("marketingReachClient", ReachClient.class)).assertSigned();
+			signedBy(context.getBean(ReachClient.class)).assertSigned();
+		});
+	}
+
+	@Test
+	void anAccountWithCredentialsOfItsOwnDoesNotInheritTheSecretOfAnotherKey() {
+		runner("reach.api-secret=" + SignedRequest.SECRET, "reach.clients.marketing.api-user=marketing",
+				"reach.clients.marketing.api-key=other", "reach.clients.sales.api-key=other")
+			.run((context) -> {
+				for (String name : List.of("marketingReachClient", "salesReachClient")) {
+					Headers headers = headersSentBy(context.getBean(name, ReachClient.class));
+					assertThat(headers.get("ApiKey")).isEqualTo("other");
+					assertThat(headers.names()).doesNotContain("ApiSignature", "ApiNonce");
+				}
+				signedBy(context.getBean(ReachClient.class)).assertSigned();
+			});
+	}
+
+	@Test
+	void anAccountHasASecretAndHeadersOfItsOwn() {
+		String own = "b3duIHNlY3JldA==";
+		runner("reach.api-secret=" + SignedRequest.SECRET, "reach.clients.marketing.api-user=marketing",
+				"reach.clients.marketing.api-key=other", "reach.clients.marketing.api-secret=" + own,
+				"reach.clients.sales.nonce-header=X-Nonce")
+			.run((context) -> {
+				signedBy(context.getBean("marketingReachClient", ReachClient.class)).assertSigned(own, "ApiSignature",
+						"ApiNonce");
+				signedBy(context.getBean("salesReachClient", ReachClient.class)).assertSigned(SignedRequest.SECRET,
+						"ApiSignature", "X-Nonce");
+				signedBy(context.getBean(ReachClient.class)).assertSigned();
+			});
+	}
+
+	@Test
+	void aBadSecretIsReportedUnderTheKeyWhereItStands() {
+		runner("reach.clients.marketing.api-secret=canary!").run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("'reach.clients.marketing.api-secret'")
+			.hasMessageContaining("must be Base64")
+			.hasMessageNotContaining("canary"));
+	}
+
+	@Test
+	void anAccountHasASchemeOfItsOwn() {
+		runner("reach.clients.marketing.auth-scheme=basic", "reach.clients.sales.auth-scheme=bearer",
+				"reach.clients.sales.api-key=token")
+			.run((context) -> {
+				assertThat(
+						headersSentBy(context.getBean("marketingReachClient", ReachClient.class)).get("Authorization"))
+					.isEqualTo("Basic dXNlcjprZXk=");
+				assertThat(headersSentBy(context.getBean("salesReachClient", ReachClient.class)).get("Authorization"))
+					.isEqualTo("Bearer token");
+				assertThat(headersSentBy(context.getBean(ReachClient.class)).get("Authorization")).isNull();
+			});
+	}
+
+	@Test
 	void aMisspeltKeyOfAnAccountStopsTheStartUp() {
 		runner("reach.clients.marketing.api-kei=canary").run((context) -> {
 			assertThat(context).hasFailed();
@@ -122,12 +184,20 @@ class NamedReachClientsTests {
 			.withPropertyValues(properties);
 	}
 
+	private SignedRequest signedBy(ReachClient client) throws InterruptedException {
+		return TestContexts.signed(requestOf(client));
+	}
+
 	private Headers headersSentBy(ReachClient client) throws InterruptedException {
+		return requestOf(client).getHeaders();
+	}
+
+	private RecordedRequest requestOf(ReachClient client) throws InterruptedException {
 		this.server.enqueue(new MockResponse.Builder().code(200).build());
 		client.http().get("/x");
 		RecordedRequest request = this.server.takeRequest(Duration.ofSeconds(20).toSeconds(), TimeUnit.SECONDS);
 		assertThat(request).isNotNull();
-		return request.getHeaders();
+		return request;
 	}
 
 	static class Consumer {

@@ -53,6 +53,55 @@ class ReachFailureAnalysisTests {
 			.contains("reach.api-key", "REACH_TALKYLABS_API_KEY");
 	}
 
+	@Test
+	void missingToken(CapturedOutput output) {
+		assertThat(failToStart(output, Application.class, "reach.auth-scheme=bearer", "reach.api-user=" + SECRET))
+			.contains("The Reach client has no API key, which is the Bearer token.")
+			.contains("    - set the property reach.api-key\n")
+			.contains("    - set the environment variable REACH_TALKYLABS_API_KEY\n")
+			.doesNotContain("reach.api-user", "API_USER");
+	}
+
+	@Test
+	void colonInTheUserOfBasicAuthentication(CapturedOutput output) {
+		assertThat(failToStart(output, Application.class, "reach.auth-scheme=basic", "reach.api-key=key",
+				"reach.api-user=" + SECRET + ":"))
+			.contains("Property: reach.api-user\n")
+			.contains("It must not have a colon if reach.auth-scheme is basic");
+	}
+
+	@Test
+	void colonInTheVariableOfBasicAuthentication(CapturedOutput output) {
+		assertThat(failToStart(output, Application.class, "reach.auth-scheme=basic", "reach.api-key=key",
+				"REACH_TALKYLABS_API_USER=" + SECRET + ":"))
+			.contains("Property: REACH_TALKYLABS_API_USER\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { SECRET, "", " ", "====" })
+	void secretThatIsNotBase64(String secret, CapturedOutput output) {
+		assertThat(failWith(output, "reach.api-secret=" + secret)).contains("Property: reach.api-secret\n")
+			.contains("Origin: \"reach.api-secret\" from property source \"commandLineArgs\"\n")
+			.contains("must be Base64 as in RFC 4648, section 4, of at least one byte");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			reach.signature-header | not a token   | headers | has a character that is not allowed
+			reach.nonce-header     | not a token   | headers | has a character that is not allowed
+			reach.signature-header | apikey        | headers | The header holds the credentials
+			reach.nonce-header     | APIUSER       | headers | The header holds the credentials or the signature
+			reach.nonce-header     | apisignature  | headers | The header holds the credentials or the signature
+			reach.signature-header | authorization | bearer  | The header holds the credentials
+			reach.nonce-header     | authorization | basic   | The header holds the credentials or the signature
+			""")
+	void headerThatCannotHoldASignature(String property, String value, String scheme, String reason,
+			CapturedOutput output) {
+		assertThat(failWith(output, property + "=" + value, "reach.auth-scheme=" + scheme))
+			.contains("Property: " + property + "\n")
+			.contains(reason);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "reach.api-user", "reach.api-key" })
 	void credentialThatCannotBeSent(String property, CapturedOutput output) {

@@ -10,10 +10,13 @@ import dev.reach.ReachClientCustomizer;
 import dev.reach.ReactiveReachClient;
 import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.credential.RequestSigner;
+import dev.reach.credential.SignedRequest;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachProxyException;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessagingItem;
 import dev.reach.middleware.ExchangeObserver;
@@ -90,6 +93,28 @@ class ReachOverrideTests {
 				RecordedRequest request = send(context);
 				assertThat(request.getHeaders().values("ApiUser")).containsExactly("second");
 				assertThat(request.getHeaders().values("x-property")).containsExactly("from-property");
+			});
+	}
+
+	@Test
+	void requestSignerReplacesTheSignatureAndSeesTheRequestAsItIsSent() {
+		List<ReachHttpRequest> seen = new CopyOnWriteArrayList<>();
+		RequestSigner signer = (request) -> {
+			seen.add(request);
+			return Mono.just(request.mutate().header("X-Signature", "own").build());
+		};
+		this.contextRunner.withBean(RequestSigner.class, () -> signer)
+			.withPropertyValues(TestContexts.client(this.server))
+			.withPropertyValues("reach.api-secret=" + SignedRequest.SECRET)
+			.run((context) -> {
+				RecordedRequest request = send(context);
+				assertThat(request.getHeaders().values("X-Signature")).containsExactly("own");
+				assertThat(request.getHeaders().names()).doesNotContain("ApiSignature", "ApiNonce");
+				assertThat(request.getHeaders().values("x-property")).containsExactly("from-property");
+				assertThat(seen).singleElement().satisfies((signed) -> {
+					assertThat(signed.headers().get("ApiKey")).containsExactly("key");
+					assertThat(signed.headers().get("x-property")).containsExactly("from-property");
+				});
 			});
 	}
 

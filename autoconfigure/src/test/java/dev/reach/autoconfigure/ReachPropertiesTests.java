@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
+import dev.reach.credential.SignedRequest;
 import dev.reach.error.ReachDecodingException;
 import dev.reach.error.ReachPoolException;
 import dev.reach.error.ReachTimeoutException;
@@ -20,6 +22,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.Headers;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.awaitility.Awaitility;
@@ -52,6 +55,87 @@ class ReachPropertiesTests {
 			assertThat(request.getHeaders().values("X-Key")).containsExactly("key");
 			assertThat(request.getHeaders().names()).doesNotContain("ApiUser", "ApiKey");
 		});
+	}
+
+	@Test
+	void authSchemeHeaders() {
+		runner().withPropertyValues("reach.auth-scheme=headers").run((context) -> {
+			Headers headers = get(context).getHeaders();
+			assertThat(headers.values("ApiUser")).containsExactly("user");
+			assertThat(headers.values("ApiKey")).containsExactly("key");
+			assertThat(headers.names()).doesNotContain("Authorization");
+		});
+	}
+
+	@Test
+	void authSchemeBasic() {
+		runner().withPropertyValues("reach.auth-scheme=basic").run((context) -> {
+			Headers headers = get(context).getHeaders();
+			assertThat(headers.values("Authorization")).containsExactly("Basic dXNlcjprZXk=");
+			assertThat(headers.names()).doesNotContain("ApiUser", "ApiKey");
+		});
+	}
+
+	@Test
+	void authSchemeBearerNeedsNoApiUser() {
+		TestContexts.runner()
+			.withPropertyValues(TestContexts.baseUrl(this.server), "reach.auth-scheme=bearer", "reach.api-key=token")
+			.run((context) -> {
+				Headers headers = get(context).getHeaders();
+				assertThat(headers.values("Authorization")).containsExactly("Bearer token");
+				assertThat(headers.names()).doesNotContain("ApiUser", "ApiKey");
+			});
+	}
+
+	@Test
+	void authSchemeBearerOfTheVariable() {
+		TestContexts.runner()
+			.withInitializer(TestContexts.variables(Map.of("REACH_TALKYLABS_API_KEY", "token")))
+			.withPropertyValues(TestContexts.baseUrl(this.server), "reach.auth-scheme=bearer")
+			.run((context) -> assertThat(get(context).getHeaders().values("Authorization"))
+				.containsExactly("Bearer token"));
+	}
+
+	@Test
+	void apiSecret() {
+		runner().withPropertyValues("reach.api-secret=" + SignedRequest.SECRET)
+			.run((context) -> TestContexts.signed(get(context)).assertSigned());
+		runner()
+			.run((context) -> assertThat(get(context).getHeaders().names()).doesNotContain("ApiSignature", "ApiNonce"));
+	}
+
+	@Test
+	void signatureHeaderAndNonceHeader() {
+		runner()
+			.withPropertyValues("reach.api-secret=" + SignedRequest.SECRET, "reach.signature-header=API-Sign",
+					"reach.nonce-header=X-Nonce")
+			.run((context) -> {
+				RecordedRequest request = get(context);
+				TestContexts.signed(request).assertSigned(SignedRequest.SECRET, "API-Sign", "X-Nonce");
+				assertThat(request.getHeaders().names()).doesNotContain("ApiSignature", "ApiNonce");
+			});
+	}
+
+	@Test
+	void signatureMayBeInTheHeaderThatNoCredentialsAreIn() {
+		runner()
+			.withPropertyValues("reach.api-secret=" + SignedRequest.SECRET, "reach.signature-header=Authorization",
+					"reach.nonce-header=X-Nonce")
+			.run((context) -> TestContexts.signed(get(context))
+				.assertSigned(SignedRequest.SECRET, "Authorization", "X-Nonce"));
+	}
+
+	@Test
+	void verifyOnStart() {
+		this.server.enqueue(EMPTY);
+		runner().withPropertyValues("reach.verify-on-start=true").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(TestContexts.takeRequest(this.server).getTarget())
+				.isEqualTo("/rest/messaging/v1/list?pageSize=1");
+		});
+		this.server.enqueue(new MockResponse.Builder().code(401).build());
+		runner().withPropertyValues("reach.verify-on-start=true")
+			.run((context) -> assertThat(context).getFailure().isInstanceOf(StartupVerificationException.class));
 	}
 
 	@Test

@@ -50,6 +50,9 @@ class ReachSecretsTests {
 	private static final String BASIC = Base64.getEncoder()
 		.encodeToString("canary-proxy:canary-password".getBytes(StandardCharsets.UTF_8));
 
+	private static final String API_BASIC = Base64.getEncoder()
+		.encodeToString("canary-user:canary-key".getBytes(StandardCharsets.UTF_8));
+
 	@RegisterExtension
 	final FaultServer proxy = new FaultServer();
 
@@ -88,6 +91,19 @@ class ReachSecretsTests {
 		}
 		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
 		assertThat(output).doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "basic", "bearer" })
+	void noCallLogsOrThrowsASecretOfAnotherScheme(String scheme, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(
+				Stream.concat(Stream.of(levels(LogLevel.TRACE)), Stream.of("--reach.auth-scheme=" + scheme))
+					.toArray(String[]::new))) {
+			assertThat(succeedAndFail(context)).hasSize(2)
+				.allSatisfy((failure) -> assertThat(stackTrace(failure)).doesNotContain("canary", API_BASIC));
+		}
+		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
+		assertThat(output).doesNotContain("canary", API_BASIC);
 	}
 
 	@Test
@@ -156,9 +172,10 @@ class ReachSecretsTests {
 
 	private static ConfigurableApplicationContext run(String baseUrl, String... arguments) {
 		String[] own = { "--" + baseUrl, "--reach.api-user=canary-user", "--reach.api-key=canary-key",
-				"--reach.headers.x-token=canary-header", "--reach.proxy.url=http://canary-old:canary-old@proxy.test",
-				"--reach.proxy.username=canary-proxy", "--reach.proxy.password=canary-password",
-				"--HTTPS_PROXY=http://canary:canary@proxy.test", "--" + TestContexts.QUICK_END };
+				"--reach.api-secret=canarySecret", "--reach.headers.x-token=canary-header",
+				"--reach.proxy.url=http://canary-old:canary-old@proxy.test", "--reach.proxy.username=canary-proxy",
+				"--reach.proxy.password=canary-password", "--HTTPS_PROXY=http://canary:canary@proxy.test",
+				"--" + TestContexts.QUICK_END };
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run(Stream.concat(Stream.of(own), Stream.of(arguments)).toArray(String[]::new));
 	}

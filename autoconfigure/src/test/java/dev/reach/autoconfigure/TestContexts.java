@@ -1,10 +1,12 @@
 package dev.reach.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import dev.reach.autoconfigure.observation.ReachObservationAutoConfiguration;
+import dev.reach.credential.SignedRequest;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -63,6 +65,14 @@ final class TestContexts {
 		return (context) -> context.getEnvironment()
 			.getPropertySources()
 			.replace(name, new SystemEnvironmentPropertySource(name, variables));
+	}
+
+	static SignedRequest signed(RecordedRequest request) {
+		String body = (request.getBody() != null) ? request.getBody().string(StandardCharsets.ISO_8859_1) : "";
+		StringBuilder head = new StringBuilder(request.getRequestLine()).append("\r\n");
+		request.getHeaders()
+			.forEach((header) -> head.append(header.getFirst() + ": " + header.getSecond()).append("\r\n"));
+		return new SignedRequest(head + "\r\n" + body);
 	}
 
 	static RecordedRequest takeRequest(MockWebServer server) throws InterruptedException {

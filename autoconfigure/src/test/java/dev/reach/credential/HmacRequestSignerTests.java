@@ -123,7 +123,7 @@ class HmacRequestSignerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "canary!", "Y2FuYXJ5\n", "Y2FuY-J5", "Y2FuYXJ", "====" })
+	@ValueSource(strings = { "", " ", "canary!", "Y2FuYXJ5\n", "Y2FuY-J5", "====" })
 	void secretThatIsNotBase64IsRefusedAndNotShown(String secret) {
 		assertThatExceptionOfType(ReachConfigurationException.class).isThrownBy(() -> RequestSigner.hmac(secret))
 			.withMessage("The API secret must be Base64 as in RFC 4648, section 4, of at least one byte")

@@ -48,8 +48,13 @@ public record SignedRequest(String text) {
 	 * @return this request
 	 */
 	public SignedRequest assertSigned() {
-		assertThat(header(RequestSigner.SIGNATURE_HEADER)).as(head())
-			.isEqualTo(signature(path(), header(RequestSigner.NONCE_HEADER), body()));
+		return assertSigned(SECRET, RequestSigner.SIGNATURE_HEADER, RequestSigner.NONCE_HEADER);
+	}
+
+	public SignedRequest assertSigned(String secret, String signatureHeader, String nonceHeader) {
+		assertThat(header(nonceHeader)).as(head()).matches("\\d{16}");
+		assertThat(header(signatureHeader)).as(head())
+			.isEqualTo(signature(secret, path(), header(nonceHeader), body()));
 		return this;
 	}
 
@@ -57,12 +62,12 @@ public record SignedRequest(String text) {
 		return this.text.substring(0, this.text.indexOf("\r\n\r\n"));
 	}
 
-	private static String signature(String path, String nonce, String body) {
+	private static String signature(String secret, String path, String nonce, String body) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256")
 				.digest((nonce + body).getBytes(StandardCharsets.ISO_8859_1));
 			Mac mac = Mac.getInstance("HmacSHA512");
-			mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA512"));
+			mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA512"));
 			mac.update(path.getBytes(StandardCharsets.ISO_8859_1));
 			mac.update(digest);
 			return Base64.getEncoder().encodeToString(mac.doFinal());
