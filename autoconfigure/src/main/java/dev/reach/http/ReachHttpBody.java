@@ -2,41 +2,54 @@ package dev.reach.http;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
 
 /**
- * The body of a request: none, bytes that can be sent any number of times, or a stream
- * that can be sent once.
+ * The body of a request. It is in memory, or read as it is sent; and it can be sent any
+ * number of times, or once.
  *
  * @since 0.1.0
  */
 public final class ReachHttpBody {
 
-	private static final ReachHttpBody NONE = new ReachHttpBody(new byte[0], null, null, 0);
+	private static final ReachHttpBody NONE = new ReachHttpBody(new byte[0], Flux.empty(), null, 0, true);
+
+	private static final JsonMapper JSON = PayloadMapper.create();
+
+	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
 	private final byte @Nullable [] bytes;
 
-	private final @Nullable Publisher<? extends DataBuffer> stream;
+	private final Publisher<? extends DataBuffer> content;
 
 	private final @Nullable MediaType contentType;
 
 	private final long contentLength;
 
-	private ReachHttpBody(byte @Nullable [] bytes, @Nullable Publisher<? extends DataBuffer> stream,
-			@Nullable MediaType contentType, long contentLength) {
+	private final boolean replayable;
+
+	private ReachHttpBody(byte @Nullable [] bytes, Publisher<? extends DataBuffer> content,
+			@Nullable MediaType contentType, long contentLength, boolean replayable) {
 		this.bytes = bytes;
-		this.stream = stream;
+		this.content = content;
 		this.contentType = contentType;
 		this.contentLength = contentLength;
+		this.replayable = replayable;
 	}
 
 	/**
@@ -54,7 +67,18 @@ public final class ReachHttpBody {
 	 * @return a replayable body
 	 */
 	public static ReachHttpBody bytes(byte[] bytes, MediaType contentType) {
-		return new ReachHttpBody(bytes, null, contentType, bytes.length);
+		Flux<DataBuffer> content = (bytes.length == 0) ? Flux.empty()
+				: Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
+		return new ReachHttpBody(bytes, content, contentType, bytes.length, true);
+	}
+
+	/**
+	 * Return a body of plain text in UTF-8.
+	 * @param text the text
+	 * @return a replayable body
+	 */
+	public static ReachHttpBody text(String text) {
+		return text(text, TEXT);
 	}
 
 	/**
@@ -65,6 +89,18 @@ public final class ReachHttpBody {
 	 */
 	public static ReachHttpBody text(String text, MediaType contentType) {
 		return bytes(text.getBytes(StandardCharsets.UTF_8), contentType);
+	}
+
+	/**
+	 * Return a value as JSON, written in the way of the Reach API and not with the
+	 * settings of the application. JSON that is text already goes into
+	 * {@link #text(String, MediaType)}.
+	 * @param value the value
+	 * @return a replayable body
+	 * @throws tools.jackson.core.JacksonException if the value cannot be written
+	 */
+	public static ReachHttpBody json(Object value) {
+		return bytes(JSON.writeValueAsBytes(value), MediaType.APPLICATION_JSON);
 	}
 
 	/**
@@ -82,6 +118,50 @@ public final class ReachHttpBody {
 	}
 
 	/**
+	 * Return the content of a file. It is read as it is sent, each time anew and never as
+	 * a whole. The length is that of the file now; a request fails if the file has
+	 * another one when it is sent.
+	 * @param file the file
+	 * @param contentType the media type
+	 * @return a replayable body
+	 * @throws IllegalArgumentException if the file is not there or cannot be read
+	 */
+	public static ReachHttpBody file(Path file, MediaType contentType) {
+		return resource(new FileSystemResource(file), contentType);
+	}
+
+	/**
+	 * Return the content of a resource. It is read as it is sent, each time anew and
+	 * never as a whole.
+	 * @param resource the resource
+	 * @param contentType the media type
+	 * @return a replayable body, or a one-shot body if the resource is an open stream
+	 * @throws IllegalArgumentException if the resource is not there or cannot be read
+	 */
+	public static ReachHttpBody resource(Resource resource, MediaType contentType) {
+		ResourceContent content = ResourceContent.of(resource);
+		return new ReachHttpBody(null, content.buffers(), contentType, content.length(), !resource.isOpen());
+	}
+
+	/**
+	 * Return a {@code multipart/form-data} body, see RFC 7578. Parts are strings,
+	 * {@link Resource resources}, bytes, publishers, or any other value, which is written
+	 * as JSON; resources are read as they are sent. The boundary is chosen here, so each
+	 * time the body is sent it has the same bytes. It is sent in chunks, as its length is
+	 * not known before. A request with it must have no {@code Content-Type} of its own.
+	 * @param parts the parts by name, as made by
+	 * {@link org.springframework.http.client.MultipartBodyBuilder}
+	 * @return a replayable body, or a one-shot body if one of the parts is a publisher or
+	 * an open stream
+	 * @throws IllegalArgumentException if a name or a header of a part has a character
+	 * that would make another header of it
+	 */
+	public static ReachHttpBody multipart(MultiValueMap<String, HttpEntity<?>> parts) {
+		MultipartContent content = new MultipartContent(parts, JSON);
+		return new ReachHttpBody(null, content.buffers(), content.contentType(), -1, content.isReplayable());
+	}
+
+	/**
 	 * Return a body that is sent as it is produced. It can be sent once, so a request
 	 * with it is never repeated.
 	 * @param stream the buffers
@@ -91,7 +171,7 @@ public final class ReachHttpBody {
 	 */
 	public static ReachHttpBody stream(Publisher<? extends DataBuffer> stream, MediaType contentType,
 			long contentLength) {
-		return new ReachHttpBody(null, stream, contentType, contentLength);
+		return new ReachHttpBody(null, stream, contentType, contentLength, false);
 	}
 
 	/**
@@ -107,6 +187,14 @@ public final class ReachHttpBody {
 	 * @return {@code false} for a stream
 	 */
 	public boolean isReplayable() {
+		return this.replayable;
+	}
+
+	/**
+	 * Return whether the bytes are in memory, to be looked at before they are sent.
+	 * @return {@code false} for a stream, a file and a multipart body
+	 */
+	public boolean isInMemory() {
 		return this.bytes != null;
 	}
 
@@ -127,13 +215,14 @@ public final class ReachHttpBody {
 	}
 
 	/**
-	 * Return the bytes of a replayable body.
+	 * Return the bytes of a body that is in memory.
 	 * @return the bytes, not to be changed
-	 * @throws IllegalStateException if the body is a stream
+	 * @throws IllegalStateException if the body is not in memory
 	 */
 	public byte[] bytes() {
 		if (this.bytes == null) {
-			throw new IllegalStateException("The body is a stream and has no bytes to look at before it is sent");
+			throw new IllegalStateException(
+					"The body is read as it is sent and has no bytes to look at before; see isInMemory()");
 		}
 		return this.bytes;
 	}
@@ -143,17 +232,16 @@ public final class ReachHttpBody {
 	 * @return the buffers, empty if there is no body
 	 */
 	public Flux<DataBuffer> buffers() {
-		if (this.stream != null) {
-			return Flux.from(this.stream);
-		}
-		byte[] content = bytes();
-		return (content.length == 0) ? Flux.empty()
-				: Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(content)));
+		return Flux.from(this.content);
 	}
 
 	@Override
 	public String toString() {
-		return isNone() ? "none" : "%s (%d bytes)".formatted(this.contentType, this.contentLength);
+		if (isNone()) {
+			return "none";
+		}
+		return (this.contentLength < 0) ? "%s (length unknown)".formatted(this.contentType)
+				: "%s (%d bytes)".formatted(this.contentType, this.contentLength);
 	}
 
 }

@@ -86,7 +86,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 		RequestBodySpec spec = this.webClient.method(request.method())
 			.uri(request.uri())
 			.headers((headers) -> fill(headers, request));
-		if (body.isReplayable() && (!body.isNone() || hasContent(request.method()))) {
+		if (body.isInMemory() && (!body.isNone() || hasContent(request.method()))) {
 			spec.body(bytes(body.bytes()));
 		}
 		else if (!body.isNone()) {

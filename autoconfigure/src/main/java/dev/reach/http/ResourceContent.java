@@ -1,0 +1,66 @@
+package dev.reach.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.util.Assert;
+
+/**
+ * The content of a resource, read as it is sent, and exactly as much as was announced: a
+ * peer that is told of more would wait for it.
+ *
+ * @param resource the resource
+ * @param length the number of bytes, or -1 if it is not known
+ */
+record ResourceContent(Resource resource, long length) {
+
+	private static final int BUFFER_SIZE = 16 * 1024;
+
+	static ResourceContent of(Resource resource) {
+		Assert.isTrue(resource.isReadable(),
+				() -> "The %s is not there or cannot be read".formatted(resource.getDescription()));
+		try {
+			return new ResourceContent(resource, resource.isOpen() ? -1 : resource.contentLength());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The %s cannot be read".formatted(resource.getDescription()), ex);
+		}
+	}
+
+	Flux<DataBuffer> buffers() {
+		Flux<DataBuffer> content = Flux
+			.defer(() -> DataBufferUtils.read(this.resource, DefaultDataBufferFactory.sharedInstance, BUFFER_SIZE))
+			.subscribeOn(Schedulers.boundedElastic());
+		return (this.length < 0) ? content : exactly(content);
+	}
+
+	private Flux<DataBuffer> exactly(Flux<DataBuffer> content) {
+		return Flux.defer(() -> {
+			AtomicLong left = new AtomicLong(this.length);
+			return content.<DataBuffer>handle((buffer, sink) -> {
+				if (left.addAndGet(-buffer.readableByteCount()) < 0) {
+					DataBufferUtils.release(buffer);
+					sink.error(changed());
+				}
+				else {
+					sink.next(buffer);
+				}
+			}).concatWith(Mono.defer(() -> (left.get() == 0) ? Mono.empty() : Mono.error(changed())));
+		});
+	}
+
+	private IOException changed() {
+		return new IOException("The %s no longer has the %d bytes that were announced"
+			.formatted(this.resource.getDescription(), this.length));
+	}
+
+}
