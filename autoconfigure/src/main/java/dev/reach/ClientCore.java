@@ -21,23 +21,26 @@ final class ClientCore implements AutoCloseable {
 
 	private final Pipeline pipeline;
 
+	private final ExpectedStatuses exchanges;
+
 	private final DeclaredClients declared;
 
 	private final List<AutoCloseable> owned;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	ClientCore(DefaultReachClientBuilder origin, Hosts hosts, Pipeline pipeline, DeclaredClients declared,
-			List<AutoCloseable> owned) {
+	ClientCore(DefaultReachClientBuilder origin, Hosts hosts, Pipeline pipeline, ExpectedStatuses exchanges,
+			DeclaredClients declared, List<AutoCloseable> owned) {
 		this.origin = origin;
 		this.hosts = hosts;
 		this.pipeline = pipeline;
+		this.exchanges = exchanges;
 		this.declared = declared;
 		this.owned = owned;
 	}
 
-	Pipeline pipeline() {
-		return this.pipeline;
+	ExpectedStatuses exchanges() {
+		return this.exchanges;
 	}
 
 	DeclaredClients declared() {

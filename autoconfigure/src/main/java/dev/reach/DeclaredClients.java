@@ -21,10 +21,10 @@ final class DeclaredClients {
 
 	private final Supplier<HttpServiceProxyFactory> proxies;
 
-	DeclaredClients(PipelineExchangeAdapter adapter, ParametersArgumentResolver resolver) {
+	DeclaredClients(PipelineExchangeAdapter adapter, ParametersArgumentResolver resolver, OperationNames names) {
 		this.proxies = SingletonSupplier.of(() -> HttpServiceProxyFactory.builderFor(adapter)
 			.customArgumentResolver(resolver)
-			.httpRequestValuesProcessor(new OperationNames())
+			.httpRequestValuesProcessor(names)
 			.proxyFactoryCustomizer(DeclaredClients::advise)
 			.build());
 	}

@@ -28,7 +28,7 @@ final class DefaultReachClient implements ReachClient {
 		Supplier<MessagingItems> messagingItems = BulkMessagingItems.lazily(core.declared());
 		this.messaging = messagingItems::get;
 		this.authentix = DeclaredAuthentix.of(core.declared());
-		this.http = new PipelineHttpOperations(core.pipeline());
+		this.http = new PipelineHttpOperations(core.exchanges());
 		this.reactive = new DefaultReactiveReachClient(core);
 	}
 

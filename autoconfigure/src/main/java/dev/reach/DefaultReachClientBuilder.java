@@ -76,7 +76,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 
 	private ErrorMapper errorMapper = ReachApiException::of;
 
-	private ResponseValidator responseValidator = (response) -> null;
+	private @Nullable ResponseValidator responseValidator;
 
 	private boolean failOnUnexpectedStatus;
 
@@ -337,15 +337,14 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 				this.requestTimeout, (int) this.maxResponseSize.toBytes(), this.log, this.observer);
 		Pipeline pipeline = new Pipeline(settings, hosts, this.middlewares, credentialHeaders, this.signer,
 				resilience());
-		return new ClientCore(this, hosts, pipeline, declared(pipeline), owned);
-	}
-
-	private DeclaredClients declared(Pipeline pipeline) {
 		JsonMapper jsonMapper = PayloadMapper.create();
-		PayloadReader payloads = new PayloadReader(jsonMapper, this.errorMapper);
+		ErrorResponseReader errors = new ErrorResponseReader(new ErrorBodyReader(jsonMapper));
+		ExpectedStatuses exchanges = new ExpectedStatuses(pipeline, errors, settings.maxResponseSize());
+		PayloadReader payloads = new PayloadReader(jsonMapper, this.errorMapper, this.responseValidator, errors);
 		RequestValuesMapper requests = new RequestValuesMapper(jsonMapper, this.clock);
-		return new DeclaredClients(new PipelineExchangeAdapter(pipeline, requests, payloads),
-				new ParametersArgumentResolver(jsonMapper));
+		DeclaredClients declared = new DeclaredClients(new PipelineExchangeAdapter(exchanges, requests, payloads),
+				new ParametersArgumentResolver(jsonMapper), new OperationNames(this.failOnUnexpectedStatus));
+		return new ClientCore(this, hosts, pipeline, exchanges, declared, owned);
 	}
 
 }

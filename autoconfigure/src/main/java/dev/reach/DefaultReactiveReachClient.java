@@ -26,7 +26,7 @@ final class DefaultReactiveReachClient implements ReactiveReachClient {
 		Supplier<ReactiveMessagingItems> messagingItems = core.declared().lazily(ReactiveMessagingItems.class);
 		this.messaging = messagingItems::get;
 		this.authentix = DeclaredReactiveAuthentix.of(core.declared());
-		this.http = new PipelineReactiveHttpOperations(core.pipeline());
+		this.http = new PipelineReactiveHttpOperations(core.exchanges());
 	}
 
 	@Override

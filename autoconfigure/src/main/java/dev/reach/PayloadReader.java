@@ -3,12 +3,11 @@ package dev.reach;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.reach.error.ErrorMapper;
-import dev.reach.error.ErrorResponse;
 import dev.reach.error.ReachDecodingException;
+import dev.reach.error.ResponseValidator;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Turns responses into values: status first, then the body.
+ * Turns responses into values: the status first, then what the validator says, then the
+ * body.
  */
 final class PayloadReader {
 
@@ -27,22 +27,25 @@ final class PayloadReader {
 
 	private final ErrorMapper errorMapper;
 
-	private final ErrorBodyReader errorBodies;
+	private final @Nullable ResponseValidator validator;
+
+	private final ErrorResponseReader errors;
 
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
-	PayloadReader(JsonMapper jsonMapper, ErrorMapper errorMapper) {
+	PayloadReader(JsonMapper jsonMapper, ErrorMapper errorMapper, @Nullable ResponseValidator validator,
+			ErrorResponseReader errors) {
 		this.jsonMapper = jsonMapper;
 		this.errorMapper = errorMapper;
-		this.errorBodies = new ErrorBodyReader(jsonMapper);
+		this.validator = validator;
+		this.errors = errors;
 	}
 
 	Mono<ReachHttpResponse> requireSuccess(ReachHttpResponse response) {
-		return response.isSuccess() ? Mono.just(response)
-				: response.text()
-					.map((text) -> this.errorMapper.map(errorResponse(response, text)))
-					.doOnNext((failure) -> response.earlierFailures().forEach(failure::addSuppressed))
-					.flatMap(Mono::error);
+		if (!response.isSuccess()) {
+			return this.errors.judge(response, this.errorMapper::map);
+		}
+		return (this.validator != null) ? this.errors.judge(response, this.validator::validate) : Mono.just(response);
 	}
 
 	<T> Mono<T> read(ReachHttpResponse response, ParameterizedTypeReference<T> type) {
@@ -79,11 +82,6 @@ final class PayloadReader {
 	private ObjectReader reader(Type type) {
 		return this.readers.computeIfAbsent(type,
 				(key) -> this.jsonMapper.readerFor(this.jsonMapper.constructType(key)));
-	}
-
-	private ErrorResponse errorResponse(ReachHttpResponse response, String text) {
-		return new ErrorResponse(Objects.requireNonNull(response.method()), Objects.requireNonNull(response.uri()),
-				response.status(), response.headers(), text, this.errorBodies.read(text));
 	}
 
 	// The text of the exception is not used: it may quote the body.

@@ -3,7 +3,6 @@ package dev.reach;
 import java.util.List;
 
 import dev.reach.http.ReachHttpResponse;
-import dev.reach.middleware.Pipeline;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,14 +19,14 @@ import org.springframework.web.service.invoker.HttpRequestValues;
  */
 final class PipelineExchangeAdapter extends AbstractReactorHttpExchangeAdapter {
 
-	private final Pipeline pipeline;
+	private final ExpectedStatuses exchanges;
 
 	private final PayloadReader payloads;
 
 	private final RequestValuesMapper requests;
 
-	PipelineExchangeAdapter(Pipeline pipeline, RequestValuesMapper requests, PayloadReader payloads) {
-		this.pipeline = pipeline;
+	PipelineExchangeAdapter(ExpectedStatuses exchanges, RequestValuesMapper requests, PayloadReader payloads) {
+		this.exchanges = exchanges;
 		this.requests = requests;
 		this.payloads = payloads;
 	}
@@ -80,7 +79,7 @@ final class PipelineExchangeAdapter extends AbstractReactorHttpExchangeAdapter {
 	}
 
 	private Mono<ReachHttpResponse> exchangeFor(HttpRequestValues values) {
-		return Mono.defer(() -> this.pipeline.exchange(this.requests.map(values)))
+		return Mono.defer(() -> this.exchanges.exchange(this.requests.map(values)))
 			.flatMap(this.payloads::requireSuccess);
 	}
 

@@ -6,7 +6,6 @@ import dev.reach.http.HttpOperations;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
-import dev.reach.middleware.Pipeline;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -14,9 +13,9 @@ import org.springframework.http.HttpMethod;
 /**
  * Plain HTTP through the pipeline.
  *
- * @param pipeline the pipeline
+ * @param exchanges sends the requests
  */
-record PipelineHttpOperations(Pipeline pipeline) implements HttpOperations {
+record PipelineHttpOperations(ExpectedStatuses exchanges) implements HttpOperations {
 
 	@Override
 	public ReachHttpResponse get(String uri) {
@@ -40,12 +39,12 @@ record PipelineHttpOperations(Pipeline pipeline) implements HttpOperations {
 
 	@Override
 	public ReachHttpResponse request(ReachHttpRequest request) {
-		return await(this.pipeline.exchange(request));
+		return await(this.exchanges.exchange(request));
 	}
 
 	@Override
 	public ReachHttpResponse stream(ReachHttpRequest request) {
-		return await(this.pipeline.stream(request));
+		return await(this.exchanges.stream(request));
 	}
 
 	private ReachHttpResponse request(HttpMethod method, String uri, ReachHttpBody body) {

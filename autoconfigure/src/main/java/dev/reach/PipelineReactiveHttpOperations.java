@@ -4,7 +4,6 @@ import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.ReactiveHttpOperations;
-import dev.reach.middleware.Pipeline;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -12,9 +11,9 @@ import org.springframework.http.HttpMethod;
 /**
  * Plain HTTP through the pipeline.
  *
- * @param pipeline the pipeline
+ * @param exchanges sends the requests
  */
-record PipelineReactiveHttpOperations(Pipeline pipeline) implements ReactiveHttpOperations {
+record PipelineReactiveHttpOperations(ExpectedStatuses exchanges) implements ReactiveHttpOperations {
 
 	@Override
 	public Mono<ReachHttpResponse> get(String uri) {
@@ -38,12 +37,12 @@ record PipelineReactiveHttpOperations(Pipeline pipeline) implements ReactiveHttp
 
 	@Override
 	public Mono<ReachHttpResponse> request(ReachHttpRequest request) {
-		return this.pipeline.exchange(request);
+		return this.exchanges.exchange(request);
 	}
 
 	@Override
 	public Mono<ReachHttpResponse> stream(ReachHttpRequest request) {
-		return this.pipeline.stream(request);
+		return this.exchanges.stream(request);
 	}
 
 	private Mono<ReachHttpResponse> request(HttpMethod method, String uri, ReachHttpBody body) {

@@ -2,20 +2,16 @@ package dev.reach;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.reach.error.Violations;
-import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.RequestParameters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.UriBuilderFactory;
@@ -25,14 +21,14 @@ import org.springframework.web.util.UriBuilderFactory;
  */
 final class RequestValuesMapper {
 
-	private final JsonMapper jsonMapper;
+	private final RequestBodyMapper bodies;
 
 	private final Clock clock;
 
 	private final UriBuilderFactory uriBuilderFactory = new DefaultUriBuilderFactory();
 
 	RequestValuesMapper(JsonMapper jsonMapper, Clock clock) {
-		this.jsonMapper = jsonMapper;
+		this.bodies = new RequestBodyMapper(jsonMapper);
 		this.clock = clock;
 	}
 
@@ -40,9 +36,12 @@ final class RequestValuesMapper {
 		validate(values);
 		ReachHttpRequest.Builder request = ReachHttpRequest
 			.builder(Objects.requireNonNull(values.getHttpMethod(), "The operation has no HTTP method"), uri(values))
-			.headers((headers) -> headers.putAll(values.getHeaders()))
-			.body(body(values));
+			.headers((headers) -> headers.putAll(values.getHeaders()));
+		this.bodies.map(values, request);
 		values.getAttributes().forEach(request::attribute);
+		if (values.getAttributes().get(OperationNames.STATUSES) instanceof Set<?> statuses) {
+			request.expectedStatuses(statuses.toArray(new Integer[0]));
+		}
 		if (!values.getCookies().isEmpty()) {
 			request.headers((headers) -> values.getCookies()
 				.forEach((name, cookies) -> cookies
@@ -84,29 +83,6 @@ final class RequestValuesMapper {
 	private UriBuilderFactory uriBuilderFactory(HttpRequestValues values) {
 		UriBuilderFactory given = values.getUriBuilderFactory();
 		return (given != null) ? given : this.uriBuilderFactory;
-	}
-
-	private ReachHttpBody body(HttpRequestValues values) {
-		Object body = values.getBodyValue();
-		MediaType contentType = values.getHeaders().getContentType();
-		if (body == null) {
-			return ReachHttpBody.none();
-		}
-		if (MediaType.APPLICATION_FORM_URLENCODED.equals(contentType) && body instanceof MultiValueMap<?, ?> form) {
-			return ReachHttpBody.form(textual(form));
-		}
-		if (body instanceof byte[] bytes) {
-			return ReachHttpBody.bytes(bytes, (contentType != null) ? contentType : MediaType.APPLICATION_OCTET_STREAM);
-		}
-		if (body instanceof String text) {
-			return ReachHttpBody.text(text, (contentType != null) ? contentType : MediaType.TEXT_PLAIN);
-		}
-		return ReachHttpBody.bytes(this.jsonMapper.writeValueAsBytes(body), MediaType.APPLICATION_JSON);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, List<String>> textual(MultiValueMap<?, ?> form) {
-		return (Map<String, List<String>>) (Map<?, ?>) form;
 	}
 
 	private static boolean isSegment(@Nullable String value) {

@@ -23,7 +23,7 @@ public interface AuthenticationControlItems {
 	 * @param code the code, and whose it is
 	 * @return the outcome
 	 */
-	@Operation("checkAuthenticationCode")
+	@Operation(value = "checkAuthenticationCode", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	AuthenticationControlItem check(@PathVariable String configurationId, CheckCode code);
 

@@ -27,7 +27,7 @@ public interface AuthenticationItems {
 	 * @param authentication to whom and how
 	 * @return the authentication
 	 */
-	@Operation("startAuthentication")
+	@Operation(value = "startAuthentication", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	AuthenticationItem start(@PathVariable String configurationId, StartAuthentication authentication);
 
@@ -37,7 +37,7 @@ public interface AuthenticationItems {
 	 * @param authenticationId the authentication
 	 * @return the authentication
 	 */
-	@Operation("fetchAuthentication")
+	@Operation(value = "fetchAuthentication", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/{authenticationId}")
 	AuthenticationItem fetch(@PathVariable String configurationId, @PathVariable String authenticationId);
 
@@ -49,7 +49,7 @@ public interface AuthenticationItems {
 	 * @param status passed or canceled
 	 * @return the changed authentication
 	 */
-	@Operation("updateAuthenticationStatus")
+	@Operation(value = "updateAuthenticationStatus", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/{authenticationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	AuthenticationItem update(@PathVariable String configurationId, @PathVariable String authenticationId,
 			@RequestParam AuthenticationStatus status);
@@ -60,7 +60,7 @@ public interface AuthenticationItems {
 	 * @param query which page
 	 * @return the page
 	 */
-	@Operation("listAuthentications")
+	@Operation(value = "listAuthentications", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Page<AuthenticationItem> page(@PathVariable String configurationId, ListQuery query);
 

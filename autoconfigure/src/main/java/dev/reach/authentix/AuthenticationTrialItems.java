@@ -22,7 +22,7 @@ public interface AuthenticationTrialItems {
 	 * @param trialId the trial
 	 * @return the trial
 	 */
-	@Operation("fetchAuthenticationTrial")
+	@Operation(value = "fetchAuthenticationTrial", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/{trialId}")
 	AuthenticationTrialItem fetch(@PathVariable String trialId);
 
@@ -31,7 +31,7 @@ public interface AuthenticationTrialItems {
 	 * @param query which trials, and which page
 	 * @return the page
 	 */
-	@Operation("listAuthenticationTrials")
+	@Operation(value = "listAuthenticationTrials", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Page<AuthenticationTrialItem> page(TrialQuery query);
 

@@ -18,7 +18,7 @@ public interface AuthenticationTrialStatItems {
 	 * @param query which trials
 	 * @return the figures
 	 */
-	@Operation("fetchAuthenticationTrialStats")
+	@Operation(value = "fetchAuthenticationTrialStats", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	AuthenticationTrialStatItem fetch(TrialStatQuery query);
 

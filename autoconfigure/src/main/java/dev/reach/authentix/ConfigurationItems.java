@@ -25,7 +25,7 @@ public interface ConfigurationItems {
 	 * @param configuration its settings
 	 * @return the new configuration
 	 */
-	@Operation("createConfiguration")
+	@Operation(value = "createConfiguration", statuses = { "201", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	ConfigurationItem create(CreateConfiguration configuration);
 
@@ -34,7 +34,7 @@ public interface ConfigurationItems {
 	 * @param configurationId the configuration
 	 * @return the configuration
 	 */
-	@Operation("fetchConfiguration")
+	@Operation(value = "fetchConfiguration", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/{configurationId}")
 	ConfigurationItem fetch(@PathVariable String configurationId);
 
@@ -44,7 +44,7 @@ public interface ConfigurationItems {
 	 * @param changes the settings to change, at least one
 	 * @return the changed configuration
 	 */
-	@Operation("updateConfiguration")
+	@Operation(value = "updateConfiguration", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/{configurationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	ConfigurationItem update(@PathVariable String configurationId, UpdateConfiguration changes);
 
@@ -52,7 +52,7 @@ public interface ConfigurationItems {
 	 * Delete a configuration.
 	 * @param configurationId the configuration
 	 */
-	@Operation("deleteConfiguration")
+	@Operation(value = "deleteConfiguration", statuses = { "204", "400", "401", "403", "404", "429", "503" })
 	@DeleteExchange("/{configurationId}")
 	void delete(@PathVariable String configurationId);
 
@@ -61,7 +61,7 @@ public interface ConfigurationItems {
 	 * @param query which page
 	 * @return the page
 	 */
-	@Operation("listConfigurations")
+	@Operation(value = "listConfigurations", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Page<ConfigurationItem> page(ListQuery query);
 

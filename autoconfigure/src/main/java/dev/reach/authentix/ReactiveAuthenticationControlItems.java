@@ -25,7 +25,7 @@ public interface ReactiveAuthenticationControlItems {
 	 * @param code the code, and whose it is
 	 * @return the outcome
 	 */
-	@Operation("checkAuthenticationCode")
+	@Operation(value = "checkAuthenticationCode", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<AuthenticationControlItem> check(@PathVariable String configurationId, CheckCode code);
 

@@ -29,7 +29,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param authentication to whom and how
 	 * @return the authentication
 	 */
-	@Operation("startAuthentication")
+	@Operation(value = "startAuthentication", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<AuthenticationItem> start(@PathVariable String configurationId, StartAuthentication authentication);
 
@@ -39,7 +39,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param authenticationId the authentication
 	 * @return the authentication
 	 */
-	@Operation("fetchAuthentication")
+	@Operation(value = "fetchAuthentication", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/{authenticationId}")
 	Mono<AuthenticationItem> fetch(@PathVariable String configurationId, @PathVariable String authenticationId);
 
@@ -51,7 +51,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param status passed or canceled
 	 * @return the changed authentication
 	 */
-	@Operation("updateAuthenticationStatus")
+	@Operation(value = "updateAuthenticationStatus", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/{authenticationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<AuthenticationItem> update(@PathVariable String configurationId, @PathVariable String authenticationId,
 			@RequestParam AuthenticationStatus status);
@@ -62,7 +62,7 @@ public interface ReactiveAuthenticationItems {
 	 * @param query which page
 	 * @return the page
 	 */
-	@Operation("listAuthentications")
+	@Operation(value = "listAuthentications", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Mono<Page<AuthenticationItem>> page(@PathVariable String configurationId, ListQuery query);
 

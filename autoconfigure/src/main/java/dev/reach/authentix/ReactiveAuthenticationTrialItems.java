@@ -24,7 +24,7 @@ public interface ReactiveAuthenticationTrialItems {
 	 * @param trialId the trial
 	 * @return the trial
 	 */
-	@Operation("fetchAuthenticationTrial")
+	@Operation(value = "fetchAuthenticationTrial", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/{trialId}")
 	Mono<AuthenticationTrialItem> fetch(@PathVariable String trialId);
 
@@ -33,7 +33,7 @@ public interface ReactiveAuthenticationTrialItems {
 	 * @param query which trials, and which page
 	 * @return the page
 	 */
-	@Operation("listAuthenticationTrials")
+	@Operation(value = "listAuthenticationTrials", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Mono<Page<AuthenticationTrialItem>> page(TrialQuery query);
 

@@ -19,7 +19,7 @@ public interface ReactiveAuthenticationTrialStatItems {
 	 * @param query which trials
 	 * @return the figures
 	 */
-	@Operation("fetchAuthenticationTrialStats")
+	@Operation(value = "fetchAuthenticationTrialStats", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Mono<AuthenticationTrialStatItem> fetch(TrialStatQuery query);
 

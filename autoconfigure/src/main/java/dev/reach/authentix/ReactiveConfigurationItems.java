@@ -27,7 +27,7 @@ public interface ReactiveConfigurationItems {
 	 * @param configuration its settings
 	 * @return the new configuration
 	 */
-	@Operation("createConfiguration")
+	@Operation(value = "createConfiguration", statuses = { "201", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<ConfigurationItem> create(CreateConfiguration configuration);
 
@@ -36,7 +36,7 @@ public interface ReactiveConfigurationItems {
 	 * @param configurationId the configuration
 	 * @return the configuration
 	 */
-	@Operation("fetchConfiguration")
+	@Operation(value = "fetchConfiguration", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/{configurationId}")
 	Mono<ConfigurationItem> fetch(@PathVariable String configurationId);
 
@@ -46,7 +46,7 @@ public interface ReactiveConfigurationItems {
 	 * @param changes the settings to change, at least one
 	 * @return the changed configuration
 	 */
-	@Operation("updateConfiguration")
+	@Operation(value = "updateConfiguration", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/{configurationId}", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<ConfigurationItem> update(@PathVariable String configurationId, UpdateConfiguration changes);
 
@@ -55,7 +55,7 @@ public interface ReactiveConfigurationItems {
 	 * @param configurationId the configuration
 	 * @return completes when it is done
 	 */
-	@Operation("deleteConfiguration")
+	@Operation(value = "deleteConfiguration", statuses = { "204", "400", "401", "403", "404", "429", "503" })
 	@DeleteExchange("/{configurationId}")
 	Mono<Void> delete(@PathVariable String configurationId);
 
@@ -64,7 +64,7 @@ public interface ReactiveConfigurationItems {
 	 * @param query which page
 	 * @return the page
 	 */
-	@Operation("listConfigurations")
+	@Operation(value = "listConfigurations", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange
 	Mono<Page<ConfigurationItem>> page(ListQuery query);
 

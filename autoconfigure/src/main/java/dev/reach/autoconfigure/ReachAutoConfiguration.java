@@ -9,6 +9,7 @@ import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.credential.RequestSigner;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
+import dev.reach.error.ResponseValidator;
 import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
@@ -114,11 +115,12 @@ public final class ReachAutoConfiguration {
 
 	@Bean
 	ReachClientBuilderConfigurer reachClientBuilderConfigurer(ErrorMapper errorMapper,
-			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> httpClient,
-			ObjectProvider<ExchangeObserver> observer, ObjectProvider<Permits> permits,
-			ObjectProvider<PermitsFactory> permitsFactory, ObjectProvider<ReachClientCustomizer> customizers) {
-		return new ReachClientBuilderConfigurer(errorMapper, middlewares, httpClient, observer, permits, permitsFactory,
-				customizers);
+			ObjectProvider<ResponseValidator> responseValidator, ObjectProvider<Middleware> middlewares,
+			ObjectProvider<ReachHttpClient> httpClient, ObjectProvider<ExchangeObserver> observer,
+			ObjectProvider<Permits> permits, ObjectProvider<PermitsFactory> permitsFactory,
+			ObjectProvider<ReachClientCustomizer> customizers) {
+		return new ReachClientBuilderConfigurer(errorMapper, responseValidator, middlewares, httpClient, observer,
+				permits, permitsFactory, customizers);
 	}
 
 	@Bean

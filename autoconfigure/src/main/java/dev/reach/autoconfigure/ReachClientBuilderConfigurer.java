@@ -3,6 +3,7 @@ package dev.reach.autoconfigure;
 import dev.reach.ReachClient;
 import dev.reach.ReachClientCustomizer;
 import dev.reach.error.ErrorMapper;
+import dev.reach.error.ResponseValidator;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
@@ -22,6 +23,8 @@ final class ReachClientBuilderConfigurer {
 
 	private final ErrorMapper errorMapper;
 
+	private final ObjectProvider<ResponseValidator> responseValidator;
+
 	private final ObjectProvider<Middleware> middlewares;
 
 	private final ObjectProvider<ReachHttpClient> httpClient;
@@ -34,11 +37,12 @@ final class ReachClientBuilderConfigurer {
 
 	private final ObjectProvider<ReachClientCustomizer> customizers;
 
-	ReachClientBuilderConfigurer(ErrorMapper errorMapper, ObjectProvider<Middleware> middlewares,
-			ObjectProvider<ReachHttpClient> httpClient, ObjectProvider<ExchangeObserver> observer,
-			ObjectProvider<Permits> permits, ObjectProvider<PermitsFactory> permitsFactory,
-			ObjectProvider<ReachClientCustomizer> customizers) {
+	ReachClientBuilderConfigurer(ErrorMapper errorMapper, ObjectProvider<ResponseValidator> responseValidator,
+			ObjectProvider<Middleware> middlewares, ObjectProvider<ReachHttpClient> httpClient,
+			ObjectProvider<ExchangeObserver> observer, ObjectProvider<Permits> permits,
+			ObjectProvider<PermitsFactory> permitsFactory, ObjectProvider<ReachClientCustomizer> customizers) {
 		this.errorMapper = errorMapper;
+		this.responseValidator = responseValidator;
 		this.middlewares = middlewares;
 		this.httpClient = httpClient;
 		this.observer = observer;
@@ -58,6 +62,7 @@ final class ReachClientBuilderConfigurer {
 			.maxResponseSize(mapper.maxResponseSize())
 			.errorMapper(this.errorMapper)
 			.resilience(new Resilience(retryPolicy, mapper.retryBudget(), permits(name, mapper), mapper.hedgeDelay()));
+		this.responseValidator.ifAvailable(builder::responseValidator);
 		this.middlewares.orderedStream().forEach(builder::middleware);
 		this.observer.ifAvailable(builder::observer);
 		if (factory != null) {

@@ -6,7 +6,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * A response that does not mean success, as an {@link ErrorMapper} sees it.
+ * A response that does not mean success, as an {@link ErrorMapper} sees it, or that may
+ * not, as a {@link ResponseValidator} does.
  *
  * @param method the method of the request
  * @param uri the URI of the request

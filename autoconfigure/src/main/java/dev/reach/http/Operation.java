@@ -26,9 +26,11 @@ public @interface Operation {
 	String value();
 
 	/**
-	 * Return the statuses that the contract names for the operation.
+	 * Return the statuses that the contract names for the operation, in the way OpenAPI
+	 * writes them: {@code 200}, or {@code 2XX} for all from 200 to 299. A client that
+	 * fails on unexpected statuses takes any other for a failure.
 	 * @return the statuses, none if any may come
 	 */
-	int[] statuses() default {};
+	String[] statuses() default {};
 
 }

@@ -28,7 +28,7 @@ public interface MessagingItems {
 	 * @param message the message
 	 * @return the new record
 	 */
-	@Operation("sendMessage")
+	@Operation(value = "sendMessage", statuses = { "201", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/create", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	MessagingItem send(SendMessage message);
 
@@ -37,7 +37,7 @@ public interface MessagingItems {
 	 * @param messageId the message
 	 * @return the record
 	 */
-	@Operation("fetchMessage")
+	@Operation(value = "fetchMessage", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/fetch")
 	MessagingItem fetch(@RequestParam String messageId);
 
@@ -47,7 +47,7 @@ public interface MessagingItems {
 	 * @param body the new text, empty to redact it
 	 * @return the changed record
 	 */
-	@Operation("updateMessage")
+	@Operation(value = "updateMessage", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/update", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	MessagingItem update(@RequestParam String messageId, @RequestParam String body);
 
@@ -56,7 +56,7 @@ public interface MessagingItems {
 	 * @param messageId the message
 	 * @return the record afterwards
 	 */
-	@Operation("unscheduleMessage")
+	@Operation(value = "unscheduleMessage", statuses = { "2XX", "400", "401", "403", "404", "429", "503" })
 	@PostExchange(url = "/unschedule", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	MessagingItem unschedule(@RequestParam String messageId);
 
@@ -64,7 +64,7 @@ public interface MessagingItems {
 	 * Delete the record of a message that is delivered, undelivered, failed or canceled.
 	 * @param messageId the message
 	 */
-	@Operation("deleteMessage")
+	@Operation(value = "deleteMessage", statuses = { "204", "400", "401", "403", "404", "429", "503" })
 	@DeleteExchange("/delete")
 	void delete(@RequestParam String messageId);
 
@@ -73,7 +73,7 @@ public interface MessagingItems {
 	 * @param query which messages, and which page
 	 * @return the page
 	 */
-	@Operation("listMessages")
+	@Operation(value = "listMessages", statuses = { "200", "400", "401", "403", "404", "429", "503" })
 	@GetExchange("/list")
 	Page<MessagingItem> page(MessageQuery query);
 

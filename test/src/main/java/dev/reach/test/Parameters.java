@@ -1,5 +1,8 @@
 package dev.reach.test;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 import dev.reach.http.ReachHttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
@@ -28,8 +33,8 @@ record Parameters(Map<String, String> values) {
 		Map<String, String> values = new HashMap<>();
 		decode(request.uri().getRawQuery(), values);
 		MediaType contentType = request.body().contentType();
-		if (contentType != null && request.body().contentLength() > 0) {
-			String body = new String(request.body().bytes(), StandardCharsets.UTF_8);
+		if (contentType != null && request.body().isInMemory() && request.body().contentLength() > 0) {
+			String body = text(request);
 			if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(contentType)) {
 				decode(body, values);
 			}
@@ -38,6 +43,19 @@ record Parameters(Map<String, String> values) {
 			}
 		}
 		return new Parameters(values);
+	}
+
+	private static String text(ReachHttpRequest request) {
+		byte[] content = request.body().bytes();
+		if (!"gzip".equals(request.headers().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+			return new String(content, StandardCharsets.UTF_8);
+		}
+		try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+			return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw SimulatedFailure.badRequest(10002, "The request data cannot be decompressed");
+		}
 	}
 
 	private static void decode(@Nullable String encoded, Map<String, String> values) {

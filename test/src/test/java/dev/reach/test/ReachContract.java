@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.networknt.schema.SchemaLocation;
@@ -187,7 +188,17 @@ final class ReachContract {
 		JsonNode content = success.getValue().at("/content").path("application/json");
 		return new Operation(operation.get("operationId").asString(), method.toUpperCase(Locale.ROOT), path,
 				names(parameters, "path"), names(parameters, "query"), properties(form).keySet(), required, status,
-				content.isMissingNode() ? null : nameOf(content.get("schema")), examples(content));
+				content.isMissingNode() ? null : nameOf(content.get("schema")), examples(content),
+				statuses(operation.get("responses")));
+	}
+
+	private Set<String> statuses(JsonNode responses) {
+		Set<String> statuses = new TreeSet<>(responses.propertyNames());
+		if (statuses.remove("default")) {
+			resolve(responses.get("default")).get("x-known-statuses")
+				.forEach((status) -> statuses.add(status.asString()));
+		}
+		return statuses;
 	}
 
 	private List<String> examples(JsonNode content) {
@@ -229,10 +240,11 @@ final class ReachContract {
 	 * @param responseSchema the name of the schema of the body, {@code null} if there is
 	 * none
 	 * @param examples the names of the examples of the body
+	 * @param statuses the statuses that are known, in the way the contract writes them
 	 */
 	record Operation(String id, String method, String path, Set<String> pathParameters, Set<String> queryParameters,
 			Set<String> formParameters, Set<String> required, int success, @Nullable String responseSchema,
-			List<String> examples) {
+			List<String> examples, Set<String> statuses) {
 
 		boolean matches(String rawPath) {
 			return rawPath.matches(this.path.replaceAll("\\{[^}]+}", "[^/]+"));
