@@ -9,7 +9,7 @@ import dev.reach.resilience.Resilience;
  * Makes resilience for tests: the standard one, but with other waits and a budget that
  * does not end.
  */
-final class TestResilience {
+public final class TestResilience {
 
 	private TestResilience() {
 	}
@@ -18,8 +18,9 @@ final class TestResilience {
 	 * Return resilience with retries.
 	 * @param maxRetries how many
 	 * @param pause how long to wait before each
+	 * @return the resilience
 	 */
-	static Resilience retrying(int maxRetries, Duration pause) {
+	public static Resilience retrying(int maxRetries, Duration pause) {
 		RetrySettings standard = RetrySettings.standard();
 		RetrySettings settings = new RetrySettings(maxRetries, null, standard.statuses(), standard.methods(), false,
 				new Backoff(pause, 1, pause, 0), true, standard.maxRetryAfter());
