@@ -124,13 +124,13 @@ class DeclaredBodyTests {
 	@Test
 	void parts() throws Exception {
 		Path file = Files.writeString(this.folder.resolve("note.txt"), "on disk");
-		this.uploads.parts("title", Map.of("a", 1), new FileSystemResource(file));
+		this.uploads.parts("title", new Order(1), new FileSystemResource(file));
 		RecordedRequest request = take();
 		assertThat(request.getHeaders().values("Content-Type")).singleElement()
 			.asString()
 			.matches("multipart/form-data;boundary=\\S+");
 		assertThat(body(request)).contains("form-data; name=\"title\"\r\n", "\r\n\r\ntitle\r\n",
-				"\r\n\r\n{\"a\":1}\r\n", "name=\"file\"; filename=\"note.txt\"\r\n", "\r\n\r\non disk\r\n--");
+				"\r\n\r\n{\"count\":1}\r\n", "name=\"file\"; filename=\"note.txt\"\r\n", "\r\n\r\non disk\r\n--");
 	}
 
 	@Test
@@ -199,7 +199,11 @@ class DeclaredBodyTests {
 		void callback(StreamingHttpOutputMessage.Body body);
 
 		@PostExchange(contentType = "multipart/form-data")
-		void parts(@RequestPart String title, @RequestPart Map<String, Object> order, @RequestPart Resource file);
+		void parts(@RequestPart String title, @RequestPart Order order, @RequestPart Resource file);
+
+	}
+
+	record Order(int count) {
 
 	}
 

@@ -160,6 +160,13 @@ class ReachFailureAnalysisTests {
 	}
 
 	@Test
+	void compressedSizeThatIsNegative(CapturedOutput output) {
+		assertThat(failWith(output, "reach.compression.min-request-size=-1B"))
+			.contains("Property: reach.compression.min-request-size\n")
+			.contains("It must not be negative");
+	}
+
+	@Test
 	void headerValueWithALineBreak(CapturedOutput output) {
 		assertThat(failWith(output, "reach.headers.x-tenant=" + SECRET + "\nx-injected: 1"))
 			.contains("Property: reach.headers.x-tenant\n")

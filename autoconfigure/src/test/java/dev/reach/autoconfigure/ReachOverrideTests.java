@@ -13,7 +13,9 @@ import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.credential.RequestSigner;
 import dev.reach.credential.SignedRequest;
 import dev.reach.error.ErrorMapper;
+import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachProxyException;
+import dev.reach.error.ResponseValidator;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.http.ReachHttpRequest;
@@ -142,6 +144,20 @@ class ReachOverrideTests {
 					.isThrownBy(() -> context.getBean(ReachClient.class).messaging().messagingItems().fetch("m-1"))
 					.withMessage("status 404");
 				assertThat(TestContexts.takeRequest(this.server).getHeaders().values("ApiKey")).containsExactly("key");
+			});
+	}
+
+	@Test
+	void responseValidatorFindsFailuresInBodiesOfSuccess() {
+		ResponseValidator validator = (response) -> (response.body().errorCode() != null)
+				? ReachApiException.of(response) : null;
+		this.contextRunner.withBean(ResponseValidator.class, () -> validator)
+			.withPropertyValues(TestContexts.client(this.server))
+			.run((context) -> {
+				assertThat(send(context).getHeaders().values("ApiKey")).containsExactly("key");
+				this.server.enqueue(new MockResponse.Builder().body("{\"errorCode\":20202}").build());
+				assertThatExceptionOfType(ReachApiException.class).isThrownBy(() -> fetch(context))
+					.satisfies((ex) -> assertThat(ex.errorCode()).isEqualTo(20202));
 			});
 	}
 

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 
 import dev.reach.ReachClient;
 import dev.reach.credential.SignedRequest;
+import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachDecodingException;
 import dev.reach.error.ReachPoolException;
 import dev.reach.error.ReachTimeoutException;
 import dev.reach.error.ReachTimeoutException.Limit;
 import dev.reach.error.ReachTlsException;
+import dev.reach.error.ReachUnexpectedStatusException;
+import dev.reach.http.ReachHttpBody;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -277,6 +280,37 @@ class ReachPropertiesTests {
 			.isThrownBy(() -> client(context).http().get("/any")));
 	}
 
+	@Test
+	void compressionEnabled() {
+		runner().run((context) -> assertThat(post(context, 1024).getHeaders().get("Content-Encoding")).isNull());
+		runner().withPropertyValues("reach.compression.enabled=true").run((context) -> {
+			assertThat(post(context, 1023).getHeaders().get("Content-Encoding")).isNull();
+			assertThat(post(context, 1024).getHeaders().get("Content-Encoding")).isEqualTo("gzip");
+		});
+	}
+
+	@Test
+	void compressionMinRequestSize() {
+		runner().withPropertyValues("reach.compression.enabled=true", "reach.compression.min-request-size=100B")
+			.run((context) -> {
+				assertThat(post(context, 99).getHeaders().get("Content-Encoding")).isNull();
+				assertThat(post(context, 100).getHeaders().get("Content-Encoding")).isEqualTo("gzip");
+			});
+	}
+
+	@Test
+	void failOnUnexpectedStatus() {
+		for (int answer = 0; answer < 2; answer++) {
+			this.server.enqueue(new MockResponse.Builder().code(418).body("{\"errorCode\":7}").build());
+		}
+		runner().run((context) -> assertThatExceptionOfType(ReachApiException.class).isThrownBy(() -> fetch(context))
+			.isExactlyInstanceOf(ReachApiException.class));
+		runner().withPropertyValues("reach.fail-on-unexpected-status=true")
+			.run((context) -> assertThatExceptionOfType(ReachUnexpectedStatusException.class)
+				.isThrownBy(() -> fetch(context))
+				.satisfies((ex) -> assertThat(ex.errorCode()).isEqualTo(7)));
+	}
+
 	private ApplicationContextRunner runner() {
 		return TestContexts.runner().withPropertyValues(TestContexts.client(this.server));
 	}
@@ -285,6 +319,16 @@ class ReachPropertiesTests {
 		this.server.enqueue(EMPTY);
 		client(context).http().get("/any?q=1");
 		return TestContexts.takeRequest(this.server);
+	}
+
+	private RecordedRequest post(ApplicationContext context, int size) throws InterruptedException {
+		this.server.enqueue(EMPTY);
+		client(context).http().post("/any", ReachHttpBody.text("x".repeat(size)));
+		return TestContexts.takeRequest(this.server);
+	}
+
+	private static void fetch(ApplicationContext context) {
+		client(context).messaging().messagingItems().fetch("m-1");
 	}
 
 	private static void awaitPool(ApplicationContext context, String state) {

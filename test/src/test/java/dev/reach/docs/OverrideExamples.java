@@ -15,6 +15,7 @@ import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ErrorMapper;
 import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachRateLimitedException;
+import dev.reach.error.ResponseValidator;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -250,6 +251,16 @@ final class OverrideExamples {
 		ErrorMapper reachErrorMapper() {
 			return (response) -> Integer.valueOf(20202).equals(response.body().errorCode())
 					? new IllegalStateException("The Reach account is empty") : ReachApiException.of(response);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ErrorsInABodyOfSuccess {
+
+		@Bean
+		ResponseValidator reachResponseValidator() {
+			return (response) -> (response.body().status() != null) ? ReachApiException.of(response) : null;
 		}
 
 	}

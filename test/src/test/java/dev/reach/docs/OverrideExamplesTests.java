@@ -12,6 +12,7 @@ import dev.reach.ReactiveReachClient;
 import dev.reach.autoconfigure.ReachAutoConfiguration;
 import dev.reach.autoconfigure.ReachTransportAutoConfiguration;
 import dev.reach.autoconfigure.observation.ReachObservationAutoConfiguration;
+import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachNotFoundException;
 import dev.reach.error.ReachRateLimitedException;
 import dev.reach.http.ReachHttpRequest;
@@ -238,6 +239,18 @@ class OverrideExamplesTests {
 			assertThatIllegalStateException().isThrownBy(() -> send(client)).withMessage("The Reach account is empty");
 			assertThatExceptionOfType(ReachNotFoundException.class)
 				.isThrownBy(() -> client.messaging().messagingItems().fetch("MID0"));
+		});
+	}
+
+	@Test
+	void errorsInABodyOfSuccess() {
+		this.server.enqueue(ReachHttpResponse.json(201, "{\"status\":400,\"errorCode\":20202}"));
+		this.server.enqueue(ReachHttpResponse.json(200, "{\"status\":\"failed\",\"errorCode\":30001}"));
+		this.runner.withUserConfiguration(OverrideExamples.ErrorsInABodyOfSuccess.class).run((context) -> {
+			ReachClient client = context.getBean(ReachClient.class);
+			assertThatExceptionOfType(ReachApiException.class).isThrownBy(() -> send(client))
+				.satisfies((ex) -> assertThat(ex.errorCode()).isEqualTo(20202));
+			assertThat(client.messaging().messagingItems().fetch("MID1").errorCode()).isEqualTo(30001);
 		});
 	}
 
