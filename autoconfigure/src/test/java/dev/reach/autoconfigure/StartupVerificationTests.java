@@ -121,8 +121,7 @@ class StartupVerificationTests {
 				assertThat(context).hasNotFailed();
 				assertThat(Stream.of(TestContexts.takeRequest(this.server), TestContexts.takeRequest(this.server))
 					.map((request) -> String.valueOf(request.getHeaders().get("X-Team"))))
-					.containsExactly("null",
-						"marketing");
+					.containsExactly("null", "marketing");
 				assertThat(this.server.getRequestCount()).isEqualTo(2);
 			});
 	}

@@ -45,8 +45,8 @@ class RedirectOriginTests {
 
 	private static final long TIMEOUT_SECONDS = 20;
 
-	private static final List<String> SECRETS = List.of("ApiUser", "ApiKey", "Authorization",
-			"Cookie", "X-Api-Key", "X-Signature", "X-Tenant", "Referer", "Origin", "X-Late");
+	private static final List<String> SECRETS = List.of("ApiUser", "ApiKey", "Authorization", "Cookie", "X-Api-Key",
+			"X-Signature", "X-Tenant", "Referer", "Origin", "X-Late");
 
 	private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder().commonName("test")
 		.addSubjectAlternativeName("localhost")

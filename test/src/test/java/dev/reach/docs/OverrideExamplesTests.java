@@ -55,7 +55,7 @@ class OverrideExamplesTests {
 				ReachObservationAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 				WebClientAutoConfiguration.class))
 		.withBean(Vault.class,
-				() -> new Vault(Map.of("reach-user", this.server.credentials().apiUser(), "reach-key",
+				() -> new Vault(Map.of("reach-user", String.valueOf(this.server.credentials().apiUser()), "reach-key",
 						this.server.credentials().apiKey(), "reach-url", this.server.baseUrl().toString(),
 						"marketing-user", "marketing", "marketing-key", "other")))
 		.withPropertyValues("reach.base-url=" + this.server.baseUrl(),
@@ -80,8 +80,9 @@ class OverrideExamplesTests {
 			.withConfiguration(
 					AutoConfigurations.of(ReachAutoConfiguration.class, ReachTransportAutoConfiguration.class))
 			.withBean(Vault.class,
-					() -> new Vault(Map.of("reach-user", this.server.credentials().apiUser(), "reach-key",
-							this.server.credentials().apiKey(), "reach-url", this.server.baseUrl().toString())))
+					() -> new Vault(
+							Map.of("reach-user", String.valueOf(this.server.credentials().apiUser()), "reach-key",
+									this.server.credentials().apiKey(), "reach-url", this.server.baseUrl().toString())))
 			.withUserConfiguration(OverrideExamples.AnotherPlace.class)
 			.run((context) -> assertThat(send(context.getBean(ReachClient.class)).messageId()).isNotNull());
 	}

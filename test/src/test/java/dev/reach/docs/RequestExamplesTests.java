@@ -74,10 +74,7 @@ class RequestExamplesTests {
 	@Test
 	void compression() {
 		String text = "Your table is ready. ".repeat(60).strip();
-		String messageId = this.reachClient.messaging()
-			.messagingItems()
-			.send("+15558675310", "ACME", text)
-			.messageId();
+		String messageId = this.reachClient.messaging().messagingItems().send("+15558675310", "ACME", text).messageId();
 		assertThat(this.server.requests().get(0).headers().getFirst("Content-Encoding")).isEqualTo("gzip");
 		assertThat(this.reachClient.messaging().messagingItems().fetch(messageId).body()).isEqualTo(text);
 	}

@@ -43,7 +43,7 @@ record ProxiedApplication(SimulatedTarget target, ApplicationContextRunner runne
 								ReachTransportAutoConfiguration.class, ReachAutoConfiguration.class)))
 			.with("spring.reactor.netty.shutdown-quiet-period", "0s")
 			.with("reach.base-url", target.url(host))
-			.with("reach.api-user", SimulatedTarget.CREDENTIALS.apiUser())
+			.with("reach.api-user", String.valueOf(SimulatedTarget.CREDENTIALS.apiUser()))
 			.with("reach.api-key", SimulatedTarget.CREDENTIALS.apiKey())
 			.with("spring.ssl.bundle.pem.target.truststore.certificate", SimulatedTarget.CERTIFICATE.certificatePem())
 			.with("reach.ssl.bundle", "target");
