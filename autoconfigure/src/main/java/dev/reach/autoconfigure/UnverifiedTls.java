@@ -38,7 +38,7 @@ final class UnverifiedTls {
 			.warn("reach.ssl.verify is false: certificates and host names are not verified, so anybody on the way can "
 					+ "read the credentials and messages. Use it in tests only");
 		SslBundle bundle = (configured != null) ? configured : SslBundle.systemDefault();
-		SslManagerBundle trusting = SslManagerBundle.from(new UnverifiedTrustManager());
+		SslManagerBundle trusting = SslManagerBundle.from(new UnverifiedTrust());
 		return SslBundle.of(bundle.getStores(), bundle.getKey(), bundle.getOptions(), bundle.getProtocol(),
 				SslManagerBundle.of(bundle.getManagers().getKeyManagerFactory(), trusting.getTrustManagerFactory()));
 	}

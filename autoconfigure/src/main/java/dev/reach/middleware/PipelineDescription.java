@@ -36,8 +36,7 @@ record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middlewa
 		add(text, "path", path());
 		add(text, "headers", this.settings.headers().toString());
 		phases.forEach((phase, names) -> addPhase(text, phase, names, phase != Phase.TARGET_EDGE));
-		add(text, "redirects", "decided by %s, at most %d".formatted(nameOf(this.settings.redirectPolicy()),
-				this.settings.maxRedirects()));
+		add(text, "redirects", redirects());
 		add(text, "retry", "decided by " + nameOf(this.resilience.retryPolicy()));
 		add(text, "permits", (this.resilience.permits() == Permits.NONE) ? "none" : nameOf(this.resilience.permits()));
 		add(text, "hosts", this.hosts.toString());
@@ -52,6 +51,12 @@ record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middlewa
 	private String path() {
 		PathRewrite rewrite = this.settings.rewrite();
 		return rewrite.equals(PathRewrite.NONE) ? "as given" : "%s becomes %s".formatted(rewrite.from(), rewrite.to());
+	}
+
+	private String redirects() {
+		RedirectPolicy policy = this.settings.redirectPolicy();
+		return (policy == NoRedirects.INSTANCE) ? "not followed"
+				: "decided by %s, at most %d".formatted(nameOf(policy), this.settings.maxRedirects());
 	}
 
 	private String cookies() {

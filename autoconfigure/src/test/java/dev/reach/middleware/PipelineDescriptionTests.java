@@ -41,6 +41,8 @@ class PipelineDescriptionTests {
 			.cookie("session", "canary")
 			.cookieStore(new CookieManager().getCookieStore())
 			.compression(new RequestCompression(DataSize.ofKilobytes(1)))
+			.redirectPolicy(RedirectPolicy.standard())
+			.maxRedirects(3)
 			.requestSigner(Mono::just)
 			.build();
 		assertThat(client.describe()).isEqualTo("""
@@ -50,7 +52,7 @@ class PipelineDescriptionTests {
 				  headers: ReachHeaders[Accept, X-Reach-Client, User-Agent]
 				  phase 0: PipelineDescriptionTests
 				  phase 500: PipelineDescriptionTests.Audit, PipelineDescriptionTests.Audit
-				  redirects: decided by RedirectPolicy, at most 20
+				  redirects: decided by RedirectPolicy, at most 3
 				  retry: decided by RetryPolicy
 				  permits: none
 				  hosts: https://api.example.com, a transport
@@ -64,7 +66,7 @@ class PipelineDescriptionTests {
 
 	@Test
 	void namesWhatIsNotDone() {
-		assertThat(builder().build().describe()).contains("path: as given", "permits: none",
+		assertThat(builder().build().describe()).contains("path: as given", "redirects: not followed", "permits: none",
 				"cookies: DefaultCookies[], none of services kept", "compression: none", "signature: none");
 	}
 

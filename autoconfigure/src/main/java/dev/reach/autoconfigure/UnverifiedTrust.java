@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts each certificate, whatever host it is for. That it is an extended one keeps the
  * JDK from checking the host name itself.
  */
-final class UnverifiedTrustManager extends X509ExtendedTrustManager {
+final class UnverifiedTrust extends X509ExtendedTrustManager {
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType) {
