@@ -17,6 +17,7 @@ import dev.reach.error.ReachServerException;
 import dev.reach.messaging.MessageQuery;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.resilience.Resilience;
 import dev.reach.retry.RetryDecision;
 import io.micrometer.common.KeyValue;
@@ -129,6 +130,22 @@ class ObservationExchangeObserverTests {
 			.hasEvent("attempt", "attempt 1: 503")
 			.hasEvent("attempt", "attempt 2: ReachTransportException")
 			.hasEvent("attempt", "attempt 3: 200");
+	}
+
+	@Test
+	void followedRedirectIsPartOfTheOneObservation() {
+		this.server.enqueue(new MockResponse.Builder().code(302).setHeader("Location", "/elsewhere").build());
+		this.server.enqueue(json("{}"));
+		try (ReachClient client = builder().redirectPolicy(RedirectPolicy.standard()).build()) {
+			client.messaging().messagingItems().fetch("m-1");
+		}
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasBeenStopped()
+			.hasLowCardinalityKeyValue("status", "200")
+			.hasLowCardinalityKeyValue("uri", "/rest/messaging/v1/fetch")
+			.hasEvent("attempt", "attempt 1: 302")
+			.hasEvent("attempt", "attempt 1: 200");
 	}
 
 	@Test
