@@ -44,7 +44,7 @@ abstract class FailureContract extends ConnectionContract {
 		assertThat(failure).as("the failure").isInstanceOf(ReachTransportException.class);
 		ReachTransportException ex = (ReachTransportException) failure;
 		assertThat(ex.delivery()).as("delivery of %s", ex).isEqualTo(delivery);
-		assertThat(ex.getMessage()).contains("POST");
+		assertThat(ex.getMessage()).contains("POST").doesNotContain("gibberish");
 		for (Throwable link = ex; link != null; link = link.getCause()) {
 			assertThat(link.toString()).doesNotContain("canary");
 		}
@@ -109,8 +109,8 @@ abstract class FailureContract extends ConnectionContract {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SSH-2.0-canary\r\n\r\n", "HTTP/1.1 canary OK\r\n\r\n", "canary canary canary\r\n\r\n",
-			"\u0015\u0003\u0001\u0000\u0002\u0002\u0046\r\n\r\n" })
+	@ValueSource(strings = { "SSH-2.0-gibberish\r\n\r\n", "HTTP/1.1 gibberish OK\r\n\r\n",
+			"some plain gibberish\r\n\r\n", "\u0015\u0003\u0001\u0000\u0002\u0002\u0046\r\n\r\n" })
 	void anAnswerThatIsNotHttpIsUnknown(String answer) {
 		failsOnTheWire((connection) -> {
 			connection.readRequest();
@@ -155,7 +155,7 @@ abstract class FailureContract extends ConnectionContract {
 	void aChunkThatIsNoneIsAFailureOfTheBody() {
 		failsOnTheWire((connection) -> {
 			connection.readRequest();
-			connection.write(CHUNKED).write("5\r\nhello\r\ncanary\r\n\r\n");
+			connection.write(CHUNKED).write("5\r\nhello\r\ngibberish\r\n\r\n");
 		});
 	}
 
@@ -192,13 +192,9 @@ abstract class FailureContract extends ConnectionContract {
 			connection.readHead();
 			connection.readChunk();
 			begun.release();
-			try {
-				connection.readChunks();
-				complete.release();
-			}
-			finally {
-				this.peer.departed();
-			}
+			connection.readChunks();
+			complete.release();
+			connection.awaitEnd();
 		});
 		IllegalStateException broken = new IllegalStateException("The file is gone");
 		Flux<DataBuffer> parts = Flux.concat(Mono.fromSupplier(() -> buffer("one")), Mono.fromRunnable(() -> {

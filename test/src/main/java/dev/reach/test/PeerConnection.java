@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -147,19 +146,10 @@ record PeerConnection(ScriptedPeer peer, Socket socket) {
 
 	/**
 	 * Wait until the client closes the connection.
+	 * @throws IOException when the client does so in the way a crash does
 	 */
-	void awaitEnd() {
-		try {
-			this.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-		}
-		catch (SocketTimeoutException ex) {
-			return;
-		}
-		catch (IOException ex) {
-			if (this.socket.isClosed()) {
-				return;
-			}
-		}
+	void awaitEnd() throws IOException {
+		this.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
 		this.peer.departed();
 	}
 

@@ -95,7 +95,7 @@ abstract class RequestContract extends WireContract {
 	@ValueSource(strings = { "GET", "HEAD" })
 	void aReadHasNoContent(String method) {
 		WireRequest sent = sent(request(HttpMethod.valueOf(method), "/path").build());
-		assertThat(sent.values("Content-Length")).isEmpty();
+		assertThat(sent.values("Content-Length")).isSubsetOf("0");
 		assertThat(sent.values("Transfer-Encoding")).isEmpty();
 		assertThat(sent.values("Content-Type")).isEmpty();
 	}

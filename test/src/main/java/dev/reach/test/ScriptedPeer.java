@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -127,8 +128,11 @@ final class ScriptedPeer implements AutoCloseable {
 			socket.setTcpNoDelay(true);
 			this.script.run(new PeerConnection(this, socket));
 		}
+		catch (SocketTimeoutException ex) {
+			// the client is silent
+		}
 		catch (IOException ex) {
-			// the client has gone, or the test is over
+			departed();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

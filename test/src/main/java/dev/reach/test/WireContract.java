@@ -70,9 +70,9 @@ abstract class WireContract extends HttpExchangeContract {
 		return this.peer.requests().get(0);
 	}
 
-	final void pass(Semaphore gate) throws InterruptedException, IOException {
+	final void pass(Semaphore gate) throws InterruptedException {
 		if (!gate.tryAcquire(limit().toMillis(), TimeUnit.MILLISECONDS)) {
-			throw new IOException("Nobody opened the gate");
+			throw new IllegalStateException("Nobody opened the gate");
 		}
 	}
 
