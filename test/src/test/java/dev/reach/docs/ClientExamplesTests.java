@@ -28,10 +28,13 @@ import dev.reach.messaging.MessageStatus;
 import dev.reach.messaging.MessagingItem;
 import dev.reach.messaging.SendMessage;
 import dev.reach.retry.RetryPolicy;
+import dev.reach.test.MockReachHttpClient;
 import dev.reach.test.MockReachServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -180,6 +183,25 @@ class ClientExamplesTests {
 			.build();
 		assertThatExceptionOfType(ReachTooManyRequestsException.class)
 			.isThrownBy(() -> client.messaging().messagingItems().fetch("MID1"));
+	}
+
+	@Test
+	void preparedAnswers() {
+		MockReachHttpClient transport = new MockReachHttpClient()
+			.answer(HttpMethod.POST, "/rest/messaging/v1/create",
+					ReachHttpResponse.json(201, "{\"messageId\":\"MID1\",\"status\":\"queued\"}"))
+			.answer(HttpMethod.GET, "/rest/messaging/v1/fetch", ReachHttpResponse.json(503, "{\"errorCode\":503}"),
+					ReachHttpResponse.json(200, "{\"messageId\":\"MID1\",\"status\":\"delivered\"}"));
+		ReachClient client = ReachClient.builder()
+			.credentials(ReachCredentialsProvider.of(this.server.credentials()))
+			.httpClient(transport)
+			.build();
+		MessagingItem sent = client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!");
+		assertThat(client.messaging().messagingItems().fetch(sent.messageId()).status())
+			.isEqualTo(MessageStatus.DELIVERED);
+		assertThat(transport.requests()).extracting((request) -> request.method().name())
+			.containsExactly("POST", "GET", "GET");
+		client.close();
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow.Publisher;
 
 import dev.reach.error.Delivery;
@@ -54,9 +56,20 @@ public class JdkHttpClient implements ReachHttpClient {
 	}
 
 	private Mono<ReachHttpResponse> send(HttpRequest message, ReachHttpRequest request) {
-		return Mono.fromFuture(() -> this.client.sendAsync(message, BodyHandlers.ofPublisher()))
-			.map((response) -> fromJdk(response, request))
-			.onErrorMap((ex) -> failure(request, ex, delivery(ex)));
+		return Mono.<ReachHttpResponse>create((sink) -> {
+			CompletableFuture<HttpResponse<Publisher<List<ByteBuffer>>>> call = this.client.sendAsync(message,
+					BodyHandlers.ofPublisher());
+			sink.onCancel(() -> call.cancel(true));
+			call.whenComplete((response, ex) -> {
+				if (response != null) {
+					sink.success(fromJdk(response, request));
+				}
+				else if (!call.isCancelled()) {
+					Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : ex;
+					sink.error(failure(request, cause, delivery(cause)));
+				}
+			});
+		}).doOnDiscard(ReachHttpResponse.class, ReachHttpResponse::cancel);
 	}
 
 	private static HttpRequest toJdk(ReachHttpRequest request) {

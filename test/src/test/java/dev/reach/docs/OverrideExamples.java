@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.reach.ReachClient;
 import dev.reach.ReachClientCustomizer;
@@ -17,6 +18,7 @@ import dev.reach.error.ReachApiException;
 import dev.reach.error.ReachRateLimitedException;
 import dev.reach.error.ResponseValidator;
 import dev.reach.http.ReachHttpClient;
+import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.middleware.Exchange;
@@ -152,7 +154,33 @@ final class OverrideExamples {
 
 		@Bean
 		ReachHttpClient reachHttpClient() {
-			return ReachHttpClient.fixed(ReachHttpResponse.json(201, "{\"messageId\":\"MID1\",\"status\":\"queued\"}"));
+			Map<String, ReachHttpResponse> answers = Map.of("POST /rest/messaging/v1/create",
+					ReachHttpResponse.json(201, "{\"messageId\":\"MID1\",\"status\":\"queued\"}"),
+					"GET /rest/messaging/v1/fetch",
+					ReachHttpResponse.json(200, "{\"messageId\":\"MID1\",\"status\":\"delivered\"}"));
+			ReachHttpResponse unknown = ReachHttpResponse.json(404, "{\"errorCode\":404}");
+			return (request) -> Mono
+				.fromSupplier(() -> answers.getOrDefault(request.method() + " " + request.uri().getPath(), unknown));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherTransportForEachHost {
+
+		@Bean
+		ReachHttpClientFactory reachHttpClientFactory() {
+			return (host) -> new JdkHttpClient(Duration.ofSeconds(10));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherTransportThatBlocks {
+
+		@Bean
+		ReachHttpClientFactory reachHttpClientFactory() {
+			return (host) -> new ApacheHttpClient(100, Duration.ofSeconds(10));
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.reach.ReachClient;
@@ -17,9 +18,11 @@ import dev.reach.error.ReachNotFoundException;
 import dev.reach.error.ReachRateLimitedException;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import dev.reach.messaging.MessageStatus;
 import dev.reach.messaging.MessagingItem;
 import dev.reach.middleware.RedirectContext;
 import dev.reach.middleware.RedirectPolicy;
+import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyAuthorizationRequest;
 import dev.reach.proxy.ProxyResolver;
@@ -30,6 +33,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -130,8 +135,25 @@ class OverrideExamplesTests {
 	@Test
 	void anotherTransport() {
 		this.runner.withUserConfiguration(OverrideExamples.AnotherTransport.class).run((context) -> {
-			assertThat(send(context.getBean(ReachClient.class)).messageId()).isEqualTo("MID1");
+			ReachClient client = context.getBean(ReachClient.class);
+			assertThat(send(client).messageId()).isEqualTo("MID1");
+			assertThat(client.messaging().messagingItems().fetch("MID1").status()).isEqualTo(MessageStatus.DELIVERED);
+			assertThatExceptionOfType(ReachNotFoundException.class)
+				.isThrownBy(() -> client.messaging().messagingItems().unschedule("MID2"));
 			assertThat(this.server.requests()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OverrideExamples.AnotherTransportForEachHost.class,
+			OverrideExamples.AnotherTransportThatBlocks.class })
+	void anotherTransportForEachHost(Class<?> configuration) {
+		this.runner.withUserConfiguration(configuration).run((context) -> {
+			assertThat(context).doesNotHaveBean(ReactorNettyHttpClientFactory.class);
+			ReachClient client = context.getBean(ReachClient.class);
+			String messageId = Objects.requireNonNull(send(client).messageId());
+			assertThat(client.messaging().messagingItems().fetch(messageId).body()).isEqualTo("Hey there!");
+			assertThat(this.server.requests()).hasSize(2);
 		});
 	}
 
