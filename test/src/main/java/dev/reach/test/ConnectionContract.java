@@ -65,6 +65,21 @@ abstract class ConnectionContract extends ResponseContract {
 	}
 
 	@Test
+	void subscriptionDoesNotWaitForTheAnswer() {
+		Semaphore gate = new Semaphore(0);
+		this.peer.onConnection((connection) -> {
+			connection.readRequest();
+			pass(gate);
+			connection.answer("body");
+			connection.awaitEnd();
+		});
+		Mono<ReachHttpResponse> exchange = completed(post()).cache();
+		begin(exchange);
+		gate.release();
+		assertThat(await(exchange).text().block()).isEqualTo("body");
+	}
+
+	@Test
 	void aConnectionThatThePeerWillCloseIsNotUsedAgain() {
 		this.peer.onConnection((connection) -> {
 			connection.readRequest();

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 import dev.reach.error.Delivery;
@@ -182,6 +185,31 @@ abstract class FailureContract extends ConnectionContract {
 		assertThat(exchange(post()).status()).isEqualTo(200);
 		fails(completed(canary(host())), Delivery.UNKNOWN);
 		assertThat(this.peer.requests()).hasSize(2);
+	}
+
+	@Test
+	void aSecureHostIsNotSentAnythingInPlainText() {
+		BlockingQueue<String> begin = new LinkedBlockingQueue<>();
+		this.peer.onConnection((connection) -> {
+			begin.add(new String(connection.socket().getInputStream().readNBytes(100), StandardCharsets.ISO_8859_1));
+			connection.answer("body");
+		});
+		URI secure = URI.create("https://" + host().getAuthority());
+		assertThat(failure(clientOf(secure).exchange(canary(secure)))).isInstanceOf(ReachTransportException.class);
+		assertThat(begin).allSatisfy((text) -> assertThat(text).doesNotContain("POST", "HTTP", "canary"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 2, 9 })
+	void aRequestBodyThatIsNotAsLongAsDeclaredFails(long length) {
+		this.peer.onConnection((connection) -> {
+			connection.readRequest();
+			connection.answer("body");
+			connection.awaitEnd();
+		});
+		ReachHttpRequest request = post(stream(length, "one", "two"));
+		assertThat(failure(completed(request))).isInstanceOf(ReachTransportException.class);
+		assertThat(this.peer.requests()).hasSizeLessThanOrEqualTo(1);
 	}
 
 	@Test

@@ -223,6 +223,13 @@ enum DefectiveTransport {
 		}
 	},
 
+	BLOCKS("subscriptionDoesNotWaitForTheAnswer") {
+		@Override
+		Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
+			return Mono.fromCallable(() -> SOUND.exchange(request).block());
+		}
+	},
+
 	FAILS_WITH_EXCEPTIONS_OF_ITS_OWN("aRefusedConnectionIsNotSent", "anEndInsteadOfAnAnswerIsUnknown",
 			"anAnswerThatIsNotHttpIsUnknown") {
 		@Override
