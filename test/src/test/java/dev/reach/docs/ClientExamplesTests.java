@@ -15,6 +15,7 @@ import dev.reach.authentix.CheckCode;
 import dev.reach.authentix.ControlStatus;
 import dev.reach.authentix.CreateConfiguration;
 import dev.reach.authentix.StartAuthentication;
+import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachConnectException;
@@ -193,7 +194,7 @@ class ClientExamplesTests {
 			.answer(HttpMethod.GET, "/rest/messaging/v1/fetch", ReachHttpResponse.json(503, "{\"errorCode\":503}"),
 					ReachHttpResponse.json(200, "{\"messageId\":\"MID1\",\"status\":\"delivered\"}"));
 		ReachClient client = ReachClient.builder()
-			.credentials(ReachCredentialsProvider.of(this.server.credentials()))
+			.credentials(ReachCredentialsProvider.of(new ReachCredentials("test-user", "test-key")))
 			.httpClient(transport)
 			.build();
 		MessagingItem sent = client.messaging().messagingItems().send("+15558675310", "ACME", "Hey there!");
