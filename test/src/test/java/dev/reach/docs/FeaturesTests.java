@@ -65,14 +65,16 @@ class FeaturesTests {
 		List<String> missing = new ArrayList<>();
 		for (MatchResult test : tests) {
 			String code = this.testClasses.getOrDefault(test.group(1), "");
-			boolean exists = (test.group(2) != null)
-					? Pattern.compile("@\\w*Test[^;{}]*\\bvoid " + test.group(2) + "\\(").matcher(code).find()
-					: !code.isEmpty();
+			boolean exists = (test.group(2) != null) ? hasTest(code, test.group(2)) : !code.isEmpty();
 			if (!exists) {
 				missing.add(test.group());
 			}
 		}
 		return missing;
+	}
+
+	private static boolean hasTest(String code, String method) {
+		return Pattern.compile("@\\w*Test\\b((?!\n\n)[\\s\\S])*?\\bvoid " + method + "\\(").matcher(code).find();
 	}
 
 	private static List<MatchResult> rows() throws IOException {
