@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
  * Plain HTTP through the pipeline of the client: same proxy, headers, credentials and
  * limits as the operations of the API. URIs are relative to the base URL or absolute;
  * credentials go to the configured origins only. Each response is returned whatever its
- * status; there is an exception only when no response came. Nothing is sent before the
- * result is subscribed to.
+ * status, unless the request names the statuses it expects; there is an exception only
+ * then, or when no response came. Nothing is sent before the result is subscribed to.
  *
  * @since 0.1.0
  */

@@ -56,6 +56,8 @@ class SampleApplicationIT {
 				assertThat(application.awaitMessage()).isTrue();
 				assertThat(application.output()).anyMatch((line) -> line.matches(MESSAGE));
 				assertThat(service.requests()).hasSize(1);
+				assertThat(service.requests().get(0).headers().getFirst("User-Agent"))
+					.matches("reach-spring/\\d\\S* \\(\\S+ \\S+\\) Java/\\S+");
 			}
 		}
 	}
