@@ -223,6 +223,15 @@ class CookieJarTests {
 	}
 
 	@Test
+	void secureCookieIsNotSentInClearWhateverTheStoreSays() {
+		HttpCookie secure = new HttpCookie("a", "b");
+		secure.setSecure(true);
+		CookieJar careless = new CookieJar(new StubCookieStore(() -> List.of(secure)));
+		assertThat(careless.valueFor(URI.create("http://www.example.test/"))).isEmpty();
+		assertThat(careless.valueFor(URI.create("https://www.example.test/"))).isEqualTo("a=b");
+	}
+
+	@Test
 	void cookieThatTheApplicationPutsIntoTheStoreIsSentToItsHost() {
 		this.store.add(URI.create("https://www.example.test"), new HttpCookie("a", "b"));
 		assertThat(sentTo(HTTPS)).isEqualTo("a=b");
