@@ -358,18 +358,6 @@ class RedirectFollowTests {
 	}
 
 	@Test
-	void connectionIsFreeAfterARedirectThatIsRefused() {
-		this.server.enqueue(redirect(302, "ftp://x/").newBuilder().body("x".repeat(200_000)).build());
-		this.server.enqueue(new MockResponse.Builder().body("there").build());
-		ReachClient client = this.clients.closeLater(
-				this.clients.to(url("/")).connections(1).builder().redirectPolicy(RedirectPolicy.standard()).build());
-		assertThatExceptionOfType(ReachRedirectException.class)
-			.isThrownBy(() -> client.http().stream(request(HttpMethod.GET)));
-		ReachHttpRequest next = request(HttpMethod.GET).mutate().timeout(Duration.ofSeconds(5)).build();
-		assertThat(client.http().request(next).text().block()).isEqualTo("there");
-	}
-
-	@Test
 	void eachHopIsRepeatedOnItsOwn() throws Exception {
 		this.server.enqueue(redirect(302, "/b"));
 		this.server.enqueue(new MockResponse.Builder().code(503).build());
