@@ -163,7 +163,7 @@ public final class ReachHttpBody {
 
 	/**
 	 * Return a body that is sent as it is produced. It can be sent once, so a request
-	 * with it is never repeated.
+	 * with it is never repeated. A stream of another length than the declared one fails.
 	 * @param stream the buffers
 	 * @param contentType the media type
 	 * @param contentLength the number of bytes, or -1 if it is not known
@@ -171,7 +171,8 @@ public final class ReachHttpBody {
 	 */
 	public static ReachHttpBody stream(Publisher<? extends DataBuffer> stream, MediaType contentType,
 			long contentLength) {
-		return new ReachHttpBody(null, stream, contentType, contentLength, false);
+		return new ReachHttpBody(null, DeclaredLength.hold("stream", contentLength, stream), contentType, contentLength,
+				false);
 	}
 
 	/**

@@ -2,11 +2,8 @@ package dev.reach.http;
 
 import java.util.function.Function;
 
-import dev.reach.error.Delivery;
-import dev.reach.error.ReachException;
 import dev.reach.error.ReachTransportException;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The transport seam: one HTTP exchange, nothing more. An implementation does not retry,
@@ -36,12 +33,7 @@ public interface ReachHttpClient {
 	 * @return a transport
 	 */
 	static ReachHttpClient blocking(Function<ReachHttpRequest, ReachHttpResponse> client) {
-		return (request) -> Mono.fromCallable(() -> client.apply(request))
-			.subscribeOn(Schedulers.boundedElastic())
-			.onErrorMap((ex) -> !(ex instanceof ReachException),
-					(ex) -> new ReachTransportException(
-							"The HTTP client failed with %s on %s".formatted(ex.getClass().getSimpleName(), request),
-							ex, Delivery.UNKNOWN));
+		return new BlockingHttpClient(client);
 	}
 
 	/**

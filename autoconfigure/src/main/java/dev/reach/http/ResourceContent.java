@@ -2,10 +2,9 @@ package dev.reach.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicLong;
 
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.Resource;
@@ -36,31 +35,11 @@ record ResourceContent(Resource resource, long length) {
 		}
 	}
 
-	Flux<DataBuffer> buffers() {
+	Publisher<? extends DataBuffer> buffers() {
 		Flux<DataBuffer> content = Flux
 			.defer(() -> DataBufferUtils.read(this.resource, DefaultDataBufferFactory.sharedInstance, BUFFER_SIZE))
 			.subscribeOn(Schedulers.boundedElastic());
-		return (this.length < 0) ? content : exactly(content);
-	}
-
-	private Flux<DataBuffer> exactly(Flux<DataBuffer> content) {
-		return Flux.defer(() -> {
-			AtomicLong left = new AtomicLong(this.length);
-			return content.<DataBuffer>handle((buffer, sink) -> {
-				if (left.addAndGet(-buffer.readableByteCount()) < 0) {
-					DataBufferUtils.release(buffer);
-					sink.error(changed());
-				}
-				else {
-					sink.next(buffer);
-				}
-			}).concatWith(Mono.defer(() -> (left.get() == 0) ? Mono.empty() : Mono.error(changed())));
-		});
-	}
-
-	private IOException changed() {
-		return new IOException("The %s no longer has the %d bytes that were announced"
-			.formatted(this.resource.getDescription(), this.length));
+		return DeclaredLength.hold(this.resource.getDescription(), this.length, content);
 	}
 
 }

@@ -91,8 +91,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 		}
 		else if (!body.isNone()) {
 			TransportFailure failure = failure(request, true);
-			spec.body((message, context) -> message
-				.writeWith(DeclaredLength.buffersOf(body).onErrorMap(failure::ofBody)));
+			spec.body((message, context) -> message.writeWith(body.buffers().onErrorMap(failure::ofBody)));
 		}
 		return spec;
 	}

@@ -20,6 +20,8 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +241,8 @@ class StartupVerificationTests {
 
 	@Test
 	void noTls(CapturedOutput output) {
+		HeldCertificate unknown = new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+		this.server.useHttps(new HandshakeCertificates.Builder().heldCertificate(unknown).build().sslSocketFactory());
 		assertThat(failToStart(output, "--reach.base-url=https://localhost:" + this.server.getPort(),
 				"--reach.retry.enabled=false"))
 			.contains("was tried and failed: ")

@@ -1,9 +1,12 @@
 package dev.reach.credential;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,11 +32,13 @@ import dev.reach.error.ReachValidationException;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.RequestCompression;
+import dev.reach.middleware.RedirectPolicy;
 import dev.reach.netty.FaultServer;
 import dev.reach.netty.TestClients;
 import dev.reach.resilience.Resilience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +124,54 @@ class SigningTests {
 			.satisfies(SignedRequest::assertSigned)
 			.satisfies((request) -> assertThat(request.path()).isEqualTo("/rest/messaging/v1/create"))
 			.satisfies((request) -> assertThat(request.body()).isNotEmpty());
+	}
+
+	@Test
+	void compressedBytesAreWhatIsSigned() {
+		answerEach(this.server);
+		ReachClient client = this.clients.closeLater(this.clients.to(this.server.url())
+			.builder()
+			.requestSigner(RequestSigner.hmac(SignedRequest.SECRET))
+			.compression(new RequestCompression(DataSize.ofBytes(1)))
+			.build());
+		client.http().post("/x", ReachHttpBody.text("canary ".repeat(1000)));
+		assertThat(received(this.server)).singleElement()
+			.satisfies(SignedRequest::assertSigned)
+			.satisfies((request) -> assertThat(request.header("Content-Encoding")).isEqualTo("gzip"))
+			.satisfies((request) -> assertThat(request.body()).hasSizeLessThan(1000));
+	}
+
+	@Test
+	void bodyReadFromDiskIsSigned(@TempDir Path folder) throws IOException {
+		answerEach(this.server);
+		Path file = Files.write(folder.resolve("numbers.bin"), bytes(200_000));
+		ReachClient client = client(this.server.url());
+		client.http().post("/file", ReachHttpBody.file(file, MediaType.APPLICATION_OCTET_STREAM));
+		assertThat(received(this.server)).singleElement()
+			.satisfies(SignedRequest::assertSigned)
+			.satisfies((request) -> assertThat(request.body()).hasSize(200_000));
+	}
+
+	@Test
+	void redirectedRequestIsSignedAnewAndNotForAnotherOrigin() {
+		answerEach(this.other);
+		this.server.onConnection((peer) -> {
+			while (!peer.readRequest().isEmpty()) {
+				String target = (this.server.requests().size() < 2) ? "/moved" : this.other.url() + "/elsewhere";
+				peer.write("HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n".formatted(target));
+			}
+		});
+		ReachClient client = this.clients.closeLater(this.clients.to(this.server.url())
+			.builder()
+			.requestSigner(RequestSigner.hmac(SignedRequest.SECRET))
+			.redirectPolicy(RedirectPolicy.standard())
+			.build());
+		assertThat(client.http().get("/start").status()).isEqualTo(200);
+		assertThat(received(this.server)).hasSize(2).allSatisfy(SignedRequest::assertSigned);
+		assertThat(received(this.server).get(1).nonce()).isGreaterThan(received(this.server).get(0).nonce());
+		assertThat(received(this.other)).singleElement()
+			.satisfies((request) -> assertThat(request.header(RequestSigner.SIGNATURE_HEADER)).isEmpty())
+			.satisfies((request) -> assertThat(request.header(RequestSigner.NONCE_HEADER)).isEmpty());
 	}
 
 	@Test

@@ -2,15 +2,20 @@ package dev.reach.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachConnectException;
 import dev.reach.error.ReachTransportException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -71,6 +76,38 @@ class ReachHttpClientTests {
 		assertThat(called.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		exchange.dispose();
 		assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void blockingIsNotHeardAfterTheExchangeWasCancelled() throws Exception {
+		AtomicReference<Thread> caller = new AtomicReference<>();
+		CountDownLatch called = new CountDownLatch(1);
+		ReachHttpClient client = ReachHttpClient.blocking((request) -> {
+			caller.set(Thread.currentThread());
+			called.countDown();
+			try {
+				new CountDownLatch(1).await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException("interrupted");
+			}
+			return ReachHttpResponse.of(200);
+		});
+		Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			Disposable exchange = client.exchange(this.request).subscribe();
+			assertThat(called.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			exchange.dispose();
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.until(() -> Stream.of(caller.get().getStackTrace())
+					.noneMatch((frame) -> frame.getClassName().equals(BlockingHttpClient.class.getName())));
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test

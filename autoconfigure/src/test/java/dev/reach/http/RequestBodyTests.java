@@ -252,7 +252,7 @@ class RequestBodyTests {
 		assertThatExceptionOfType(ReachTransportException.class).isThrownBy(() -> client().http().post("/upload", body))
 			.havingCause()
 			.isInstanceOf(IOException.class)
-			.withMessageContaining("no longer has the 100000 bytes that were announced");
+			.withMessageContaining("bytes than the 100000 that were declared");
 	}
 
 	private RecordedRequest post(ReachHttpBody body) throws InterruptedException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -224,6 +225,15 @@ public abstract class HttpExchangeContract {
 				post(ReachHttpBody.text("é", MediaType.parseMediaType("text/csv;charset=UTF-8;header=present"))));
 		assertThat(received.body().contentType()).hasToString("text/csv;charset=UTF-8;header=present");
 		assertThat(received.body().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("é");
+	}
+
+	@Test
+	void aResourceArrivesEachTimeItIsSent() {
+		ReachHttpRequest request = post(
+				ReachHttpBody.resource(new ByteArrayResource(eachByte()), MediaType.APPLICATION_OCTET_STREAM));
+		assertThat(receivedFrom(request).body().bytes()).isEqualTo(eachByte());
+		exchange(request);
+		assertThat(received()).last().satisfies((again) -> assertThat(again.body().bytes()).isEqualTo(eachByte()));
 	}
 
 	@ParameterizedTest

@@ -83,7 +83,7 @@ public class JdkHttpClient implements ReachHttpClient {
 	}
 
 	private static BodyPublisher toJdk(ReachHttpBody body) {
-		if (body.isReplayable()) {
+		if (body.isInMemory()) {
 			return BodyPublishers.ofByteArray(body.bytes());
 		}
 		Publisher<ByteBuffer> buffers = JdkFlowAdapter
