@@ -101,7 +101,7 @@ public final class MockReachHttpClient implements ReachHttpClient {
 	private static Mono<ReachHttpRequest> received(ReachHttpRequest request) {
 		ReachHttpBody body = request.body();
 		MediaType contentType = body.contentType();
-		if (body.isReplayable() || contentType == null) {
+		if (body.isInMemory() || contentType == null) {
 			return Mono.just(request);
 		}
 		return DataBufferUtils.join(body.buffers())

@@ -37,6 +37,7 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -79,8 +80,16 @@ public class ApacheHttpClient implements ReachHttpClient, AutoCloseable {
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
 		return Mono.defer(() -> {
 			HttpUriRequestBase call = new HttpUriRequestBase(request.method().name(), request.uri());
-			return ReachHttpClient.blocking((given) -> execute(call, given)).exchange(request).doOnCancel(call::cancel);
+			return ReachHttpClient.blocking((given) -> execute(call, given))
+				.exchange(request)
+				.doFinally((signal) -> cancelIfUnwanted(call, signal));
 		});
+	}
+
+	private static void cancelIfUnwanted(HttpUriRequestBase call, SignalType signal) {
+		if (signal == SignalType.CANCEL) {
+			call.cancel();
+		}
 	}
 
 	private ReachHttpResponse execute(HttpUriRequestBase call, ReachHttpRequest request) {
@@ -139,6 +148,7 @@ public class ApacheHttpClient implements ReachHttpClient, AutoCloseable {
 			.readInputStream(response.getEntity()::getContent, DefaultDataBufferFactory.sharedInstance, BUFFER_BYTES)
 			.subscribeOn(Schedulers.boundedElastic())
 			.doOnCancel(call::cancel)
+			.onErrorComplete((ex) -> call.isCancelled())
 			.onErrorMap((ex) -> failure(request, ex, Delivery.UNKNOWN))
 			.doFinally((signal) -> Closer.closeQuietly(response));
 		return ReachHttpResponse.streaming(response.getCode(), headers, body);
