@@ -3,6 +3,7 @@ package dev.reach.credential;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.Origin;
@@ -97,6 +98,14 @@ public final class CredentialHeaders {
 		return this.provider.credentials()
 			.switchIfEmpty(Mono.error(() -> new ReachConfigurationException(
 					"The ReachCredentialsProvider gave no credentials; nothing was sent")));
+	}
+
+	/**
+	 * Return where the credentials go, and nothing of them.
+	 */
+	@Override
+	public String toString() {
+		return this.origins.stream().map(Origin::toString).sorted().collect(Collectors.joining(", "));
 	}
 
 }

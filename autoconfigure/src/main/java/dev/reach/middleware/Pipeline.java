@@ -88,7 +88,8 @@ public final class Pipeline {
 	public Pipeline(PipelineSettings settings, Hosts hosts, List<Middleware> middlewares, CredentialHeaders credentials,
 			RequestSigner signer, Resilience resilience) {
 		this.settings = settings;
-		this.description = new PipelineDescription(settings, hosts, List.copyOf(middlewares), signer, resilience);
+		this.description = new PipelineDescription(settings, hosts, List.copyOf(middlewares), credentials, signer,
+				resilience);
 		this.hosts = hosts;
 		this.callPhases = Phases
 			.of(middlewares.stream().filter((middleware) -> middleware.phase() != Phase.TARGET_EDGE).toList());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.RequestSigner;
 import dev.reach.host.Hosts;
 import dev.reach.http.PathRewrite;
@@ -20,11 +21,12 @@ import dev.reach.resilience.Resilience;
  * @param settings what the pipeline does besides sending
  * @param hosts where relative URIs lead
  * @param middlewares the middlewares
+ * @param credentials adds the credentials
  * @param signer signs each request
  * @param resilience what is done against failures
  */
-record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middleware> middlewares, RequestSigner signer,
-		Resilience resilience) {
+record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middleware> middlewares,
+		CredentialHeaders credentials, RequestSigner signer, Resilience resilience) {
 
 	@Override
 	public String toString() {
@@ -43,6 +45,7 @@ record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middlewa
 		phases.forEach((phase, names) -> addPhase(text, phase, names, phase == Phase.TARGET_EDGE));
 		add(text, "log", this.settings.log().toString());
 		add(text, "cookies", cookies());
+		add(text, "credentials", "to " + this.credentials);
 		add(text, "compression", compression());
 		add(text, "signature", (this.signer == RequestSigner.NONE) ? "none" : "by " + nameOf(this.signer));
 		return text.toString();

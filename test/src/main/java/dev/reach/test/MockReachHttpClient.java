@@ -121,7 +121,7 @@ public final class MockReachHttpClient implements ReachHttpClient {
 			Function<ReachHttpRequest, ReachHttpResponse> answers) {
 
 		boolean matches(ReachHttpRequest request) {
-			return this.method == request.method()
+			return this.method.equals(request.method())
 					&& this.path.matches(PathContainer.parsePath(request.uri().getRawPath()));
 		}
 
