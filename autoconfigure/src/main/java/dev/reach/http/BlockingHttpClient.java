@@ -1,12 +1,10 @@
 package dev.reach.http;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachException;
 import dev.reach.error.ReachTransportException;
-import reactor.core.Disposable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -22,14 +20,9 @@ record BlockingHttpClient(Function<ReachHttpRequest, ReachHttpResponse> client) 
 
 	@Override
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
-		return Mono.<ReachHttpResponse>create((sink) -> {
-			AtomicBoolean cancelled = new AtomicBoolean();
-			Disposable call = Schedulers.boundedElastic().schedule(() -> perform(request, sink, cancelled));
-			sink.onCancel(() -> {
-				cancelled.set(true);
-				call.dispose();
-			});
-		})
+		return Mono
+			.<ReachHttpResponse>create(
+					(sink) -> sink.onCancel(Schedulers.boundedElastic().schedule(() -> perform(request, sink))))
 			.doOnDiscard(ReachHttpResponse.class, ReachHttpResponse::cancel)
 			.onErrorMap((ex) -> !(ex instanceof ReachException),
 					(ex) -> new ReachTransportException(
@@ -37,15 +30,13 @@ record BlockingHttpClient(Function<ReachHttpRequest, ReachHttpResponse> client) 
 							ex, Delivery.UNKNOWN));
 	}
 
-	private void perform(ReachHttpRequest request, MonoSink<ReachHttpResponse> sink, AtomicBoolean cancelled) {
+	private void perform(ReachHttpRequest request, MonoSink<ReachHttpResponse> sink) {
 		try {
 			sink.success(this.client.apply(request));
 		}
 		catch (Throwable ex) {
 			Exceptions.throwIfJvmFatal(ex);
-			if (!cancelled.get()) {
-				sink.error(ex);
-			}
+			sink.error(ex);
 		}
 	}
 

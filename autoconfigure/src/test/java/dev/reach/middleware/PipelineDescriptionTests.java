@@ -15,9 +15,14 @@ import dev.reach.http.RequestCompression;
 import dev.reach.netty.TestClients;
 import dev.reach.resilience.Resilience;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link PipelineDescription}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PipelineDescriptionTests {
 
 	@RegisterExtension
@@ -76,6 +82,18 @@ class PipelineDescriptionTests {
 		ReachClient client = this.clients.to(URI.create("http://localhost:1")).build();
 		assertThat(client.describe()).contains("hosts: http://localhost:1, 0 active, 0 idle\n");
 		assertThat(client).hasToString("ReachClient[http://localhost:1, 0 active, 0 idle]");
+	}
+
+	@Test
+	void isLoggedWhenAClientIsBuilt(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel(Pipeline.class.getName(), LogLevel.DEBUG);
+		try {
+			assertThat(output).contains(builder().build().describe());
+		}
+		finally {
+			logging.setLogLevel(Pipeline.class.getName(), null);
+		}
 	}
 
 	private ReachClient.Builder builder() {
