@@ -47,7 +47,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
  * attempt  6 permits             circuit breaker, rate limit, concurrency
  *          7 host                one of the base URLs
  *          8 phase 1000          before()
- *          9 cookies, credentials, compression, and last the signature
+ *          9 cookies, compression, credentials, and last the signature
  *         10 transport
  *          … after() in the reverse order on the way back
  * </pre>

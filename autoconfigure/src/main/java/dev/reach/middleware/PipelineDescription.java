@@ -45,8 +45,8 @@ record PipelineDescription(PipelineSettings settings, Hosts hosts, List<Middlewa
 		phases.forEach((phase, names) -> addPhase(text, phase, names, phase == Phase.TARGET_EDGE));
 		add(text, "log", this.settings.log().toString());
 		add(text, "cookies", cookies());
-		add(text, "credentials", "to " + this.credentials);
 		add(text, "compression", compression());
+		add(text, "credentials", "to " + this.credentials);
 		add(text, "signature", (this.signer == RequestSigner.NONE) ? "none" : "by " + nameOf(this.signer));
 		return text.toString();
 	}

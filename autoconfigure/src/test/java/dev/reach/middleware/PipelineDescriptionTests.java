@@ -65,8 +65,8 @@ class PipelineDescriptionTests {
 				  phase 1000: PipelineDescriptionTests
 				  log: none
 				  cookies: DefaultCookies[session], those of services kept by InMemoryCookieStore
-				  credentials: to https://api.example.com:443
 				  compression: from 1024B
+				  credentials: to https://api.example.com:443
 				  signature: by PipelineDescriptionTests""");
 		assertThat(client.reactive().describe()).isEqualTo(client.describe());
 	}
