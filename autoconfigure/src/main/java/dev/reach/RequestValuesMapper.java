@@ -40,7 +40,7 @@ final class RequestValuesMapper {
 		this.bodies.map(values, request);
 		values.getAttributes().forEach(request::attribute);
 		if (values.getAttributes().get(OperationNames.STATUSES) instanceof Set<?> statuses) {
-			request.expectedStatuses(statuses.toArray(new Integer[0]));
+			request.expectedStatuses(statuses(statuses));
 		}
 		if (!values.getCookies().isEmpty()) {
 			request.headers((headers) -> values.getCookies()
@@ -51,6 +51,11 @@ final class RequestValuesMapper {
 			request.attribute(ReachHttpRequest.URI_TEMPLATE, pathTemplate(values));
 		}
 		return request.build();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Set<Integer> statuses(Set<?> statuses) {
+		return (Set<Integer>) statuses;
 	}
 
 	private void validate(HttpRequestValues values) {

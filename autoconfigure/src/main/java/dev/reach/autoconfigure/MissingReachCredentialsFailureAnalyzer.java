@@ -13,19 +13,18 @@ final class MissingReachCredentialsFailureAnalyzer extends AbstractFailureAnalyz
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingReachCredentialsException cause) {
 		boolean bearer = cause.scheme() == AuthenticationScheme.BEARER;
-		return new FailureAnalysis(cause.getMessage() + ".",
-				"""
-						Do one of the following:
+		String properties = bearer ? "property reach.api-key" : "properties reach.api-user and reach.api-key";
+		String variables = bearer ? "variable " + PropertiesReachConnectionDetails.API_KEY_VARIABLE
+				: "variables %s and %s".formatted(PropertiesReachConnectionDetails.API_USER_VARIABLE,
+						PropertiesReachConnectionDetails.API_KEY_VARIABLE);
+		return new FailureAnalysis(cause.getMessage() + ".", """
+				Do one of the following:
 
-						    - set the %s
-						    - set the environment %s
-						    - define a bean of type ReachConnectionDetails or ReachCredentialsProvider
-						    - set reach.enabled=false, if this application does not use Reach
-						""".formatted(bearer ? "property reach.api-key" : "properties reach.api-user and reach.api-key",
-						bearer ? "variable " + PropertiesReachConnectionDetails.API_KEY_VARIABLE
-								: "variables %s and %s".formatted(PropertiesReachConnectionDetails.API_USER_VARIABLE,
-										PropertiesReachConnectionDetails.API_KEY_VARIABLE)),
-				cause);
+				    - set the %s
+				    - set the environment %s
+				    - define a bean of type ReachConnectionDetails or ReachCredentialsProvider
+				    - set reach.enabled=false, if this application does not use Reach
+				""".formatted(properties, variables), cause);
 	}
 
 }

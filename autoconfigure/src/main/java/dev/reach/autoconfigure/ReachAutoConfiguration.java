@@ -154,8 +154,9 @@ public final class ReachAutoConfiguration {
 	}
 
 	@Bean
-	StartupVerification reachStartupVerification(ListableBeanFactory beanFactory, Environment environment) {
-		return new StartupVerification(beanFactory, environment);
+	StartupVerification reachStartupVerification(ReachProperties properties, ListableBeanFactory beanFactory,
+			Environment environment) {
+		return new StartupVerification(properties, beanFactory, environment);
 	}
 
 	@Bean

@@ -12,7 +12,6 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 
@@ -33,11 +32,14 @@ final class StartupVerification implements SmartInitializingSingleton {
 		.attribute(ReachHttpRequest.URI_TEMPLATE, PATH)
 		.build();
 
+	private final ReachProperties properties;
+
 	private final ListableBeanFactory beanFactory;
 
 	private final Environment environment;
 
-	StartupVerification(ListableBeanFactory beanFactory, Environment environment) {
+	StartupVerification(ReachProperties properties, ListableBeanFactory beanFactory, Environment environment) {
+		this.properties = properties;
 		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
@@ -45,7 +47,7 @@ final class StartupVerification implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		Set<String> names = NamedReachProperties.names(this.environment);
-		if (Binder.get(this.environment).bind("reach.verify-on-start", Boolean.class).orElse(false)) {
+		if (this.properties.verifyOnStart()) {
 			Set<String> further = names.stream().map(NamedReachClientRegistrar::beanName).collect(Collectors.toSet());
 			Stream.of(this.beanFactory.getBeanNamesForType(ReachClient.class, false, true))
 				.filter((beanName) -> !further.contains(beanName))

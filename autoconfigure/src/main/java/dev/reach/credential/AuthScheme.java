@@ -3,7 +3,6 @@ package dev.reach.credential;
 import java.nio.charset.StandardCharsets;
 
 import dev.reach.error.ReachConfigurationException;
-import dev.reach.http.HeaderRules;
 import dev.reach.http.ReachHttpRequest;
 
 import org.springframework.http.HttpHeaders;
@@ -50,17 +49,7 @@ public interface AuthScheme {
 	 * @throws ReachConfigurationException if the two names cannot be used
 	 */
 	static AuthScheme headers(String userHeader, String keyHeader) {
-		try {
-			HeaderRules.requireName(userHeader);
-			HeaderRules.requireName(keyHeader);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ReachConfigurationException(String.valueOf(ex.getMessage()));
-		}
-		if (userHeader.equalsIgnoreCase(keyHeader)) {
-			throw new ReachConfigurationException(
-					"The API user and the API key cannot both be in the header '%s'".formatted(userHeader));
-		}
+		HeaderNames.requireDistinct("The API user and the API key", userHeader, keyHeader);
 		return (credentials, request) -> request.mutate()
 			.header(userHeader, userOf(credentials))
 			.header(keyHeader, credentials.apiKey())

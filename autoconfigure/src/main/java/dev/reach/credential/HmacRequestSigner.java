@@ -12,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.error.Violations;
-import dev.reach.http.HeaderRules;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import reactor.core.publisher.Mono;
@@ -44,25 +43,11 @@ final class HmacRequestSigner implements RequestSigner {
 	}
 
 	HmacRequestSigner(String apiSecret, String signatureHeader, String nonceHeader, NonceSequence nonces) {
-		requireNames(signatureHeader, nonceHeader);
+		HeaderNames.requireDistinct("The signature and its nonce", signatureHeader, nonceHeader);
 		this.key = new SecretKeySpec(decode(apiSecret), ALGORITHM);
 		this.signatureHeader = signatureHeader;
 		this.nonceHeader = nonceHeader;
 		this.nonces = nonces;
-	}
-
-	private static void requireNames(String signatureHeader, String nonceHeader) {
-		try {
-			HeaderRules.requireName(signatureHeader);
-			HeaderRules.requireName(nonceHeader);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ReachConfigurationException(String.valueOf(ex.getMessage()));
-		}
-		if (signatureHeader.equalsIgnoreCase(nonceHeader)) {
-			throw new ReachConfigurationException(
-					"The signature and its nonce cannot both be in the header '%s'".formatted(signatureHeader));
-		}
 	}
 
 	// The exception of the decoder shows a character of the secret.

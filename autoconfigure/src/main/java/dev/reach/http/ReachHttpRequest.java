@@ -308,7 +308,17 @@ public final class ReachHttpRequest {
 		 * @return this builder
 		 */
 		public Builder expectedStatuses(Integer... statuses) {
-			this.expectedStatuses = Set.of(statuses);
+			return expectedStatuses(Set.of(statuses));
+		}
+
+		/**
+		 * Set the statuses that the caller can do something with.
+		 * @param statuses the statuses, none if any is welcome
+		 * @return this builder
+		 * @see #expectedStatuses(Integer...)
+		 */
+		public Builder expectedStatuses(Set<Integer> statuses) {
+			this.expectedStatuses = Set.copyOf(statuses);
 			return this;
 		}
 

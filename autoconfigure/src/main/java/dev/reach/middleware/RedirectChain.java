@@ -49,16 +49,20 @@ final class RedirectChain {
 	}
 
 	Mono<ReachHttpResponse> start(Exchange exchange, Mono<ReachHttpResponse> first) {
-		ReachHttpRequest request = exchange.request();
-		String cookies = this.settings.cookieJar().valueFor(request.uri());
+		String cookies = this.settings.cookieJar().valueFor(exchange.request().uri());
 		return first.flatMap((response) -> {
-			ReachHttpRequest answered = answered(exchange, response);
-			this.visits.add(new Visit(answered.method(), withoutFragment(answered.uri()), cookies));
+			if (isRedirect(response)) {
+				ReachHttpRequest answered = answered(exchange, response);
+				this.visits.add(new Visit(answered.method(), withoutFragment(answered.uri()), cookies));
+			}
 			return judge(exchange, response);
 		});
 	}
 
 	private Mono<ReachHttpResponse> judge(Exchange exchange, ReachHttpResponse response) {
+		if (!isRedirect(response)) {
+			return Mono.just(end(response));
+		}
 		ReachHttpRequest answered = answered(exchange, response);
 		this.visited.add(answered.uri());
 		try {
@@ -70,6 +74,10 @@ final class RedirectChain {
 		}
 	}
 
+	private static boolean isRedirect(ReachHttpResponse response) {
+		return STATUSES.contains(response.status()) && response.headers().getOrEmpty(HttpHeaders.LOCATION).size() == 1;
+	}
+
 	private static ReachHttpRequest answered(Exchange exchange, ReachHttpResponse response) {
 		ReachHttpRequest request = exchange.request();
 		return (response.uri() != null) ? request.mutate().uri(response.uri()).build() : request;
@@ -77,12 +85,11 @@ final class RedirectChain {
 
 	private @Nullable ReachHttpRequest redirected(ReachHttpRequest answered, ReachHttpResponse response) {
 		int status = response.status();
-		List<String> locations = response.headers().getOrEmpty(HttpHeaders.LOCATION);
 		boolean resent = !RedirectedRequest.becomesGet(status, answered.method()) && !answered.body().isNone();
-		if (!STATUSES.contains(status) || locations.size() != 1 || resent && !answered.body().isReplayable()) {
+		if (resent && !answered.body().isReplayable()) {
 			return null;
 		}
-		URI target = target(answered, new Location(locations.get(0)));
+		URI target = target(answered, new Location(response.headers().getOrEmpty(HttpHeaders.LOCATION).get(0)));
 		boolean inClear = Origin.of(answered.uri()).isSecure() && !Origin.of(target).isSecure();
 		if (resent && inClear
 				|| !this.policy.follows(new RedirectContext(answered, status, target, List.copyOf(this.visited)))) {
