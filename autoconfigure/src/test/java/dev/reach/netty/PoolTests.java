@@ -170,6 +170,17 @@ class PoolTests {
 		assertThat(client).hasToString("ReachClient[%s, closed]".formatted(this.server.url()));
 	}
 
+	@Test
+	void stringFormShowsCallsThatWaitForAConnection() throws InterruptedException {
+		ReachClient client = client(new PoolSettings(1, LONG, 10, LONG, LONG));
+		Disposable holder = occupy(client);
+		Disposable waiting = client.reactive().http().request(Failures.post()).subscribe();
+		await(() -> client.toString().endsWith(", 1 active, 0 idle, 1 pending]"));
+		assertThat(client.describe()).contains(", 1 active, 0 idle, 1 pending\n");
+		waiting.dispose();
+		holder.dispose();
+	}
+
 	private void answerEachRequest() {
 		this.server.onConnection((peer) -> {
 			while (!peer.readRequest().isEmpty()) {
