@@ -1,6 +1,7 @@
 package dev.reach.credential;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.ReachHttpRequest;
@@ -34,6 +35,16 @@ public interface AuthScheme {
 	ReachHttpRequest apply(ReachCredentials credentials, ReachHttpRequest request);
 
 	/**
+	 * Return which headers the credentials travel in. The gateway keeps those that a
+	 * caller sends from the target, and those of the target's response from the caller.
+	 * @return the names, by default {@code Authorization} and the two of
+	 * {@link #headers()}
+	 */
+	default Set<String> headerNames() {
+		return Set.of(HttpHeaders.AUTHORIZATION, API_USER, API_KEY);
+	}
+
+	/**
 	 * Return what the service expects: two headers of their own.
 	 * @return the scheme
 	 */
@@ -49,11 +60,7 @@ public interface AuthScheme {
 	 * @throws ReachConfigurationException if the two names cannot be used
 	 */
 	static AuthScheme headers(String userHeader, String keyHeader) {
-		HeaderNames.requireDistinct("The API user and the API key", userHeader, keyHeader);
-		return (credentials, request) -> request.mutate()
-			.header(userHeader, userOf(credentials))
-			.header(keyHeader, credentials.apiKey())
-			.build();
+		return new HeaderAuthScheme(userHeader, keyHeader);
 	}
 
 	/**
@@ -64,7 +71,7 @@ public interface AuthScheme {
 	 */
 	static AuthScheme basic() {
 		return (credentials, request) -> {
-			String apiUser = userOf(credentials);
+			String apiUser = credentials.requiredApiUser();
 			if (apiUser.contains(":")) {
 				throw new ReachConfigurationException(
 						"An API user with a colon cannot be sent by Basic authentication; nothing was sent");
@@ -85,14 +92,6 @@ public interface AuthScheme {
 
 	private static ReachHttpRequest withAuthorization(ReachHttpRequest request, String value) {
 		return request.mutate().header(HttpHeaders.AUTHORIZATION, value).build();
-	}
-
-	private static String userOf(ReachCredentials credentials) {
-		if (credentials.apiUser() == null) {
-			throw new ReachConfigurationException("The credentials have no API user, without which they can only be"
-					+ " sent as a Bearer token; nothing was sent");
-		}
-		return credentials.apiUser();
 	}
 
 }

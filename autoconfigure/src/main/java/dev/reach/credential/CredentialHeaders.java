@@ -66,6 +66,14 @@ public final class CredentialHeaders {
 	}
 
 	/**
+	 * Return which headers the credentials travel in.
+	 * @return the names
+	 */
+	public Set<String> headerNames() {
+		return this.scheme.headerNames();
+	}
+
+	/**
 	 * Check that nobody on the way to an origin can read the credentials.
 	 * @param origin where the credentials may go
 	 * @throws ReachConfigurationException if they would travel in clear

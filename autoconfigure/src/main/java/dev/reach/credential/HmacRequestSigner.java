@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Set;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -80,6 +81,11 @@ final class HmacRequestSigner implements RequestSigner {
 				.header(this.signatureHeader, signature(request.uri(), digest))
 				.build());
 		});
+	}
+
+	@Override
+	public Set<String> headerNames() {
+		return Set.of(this.signatureHeader, this.nonceHeader);
 	}
 
 	private static Mono<byte[]> digest(String nonce, ReachHttpBody body) {

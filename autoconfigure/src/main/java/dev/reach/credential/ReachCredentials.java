@@ -1,5 +1,6 @@
 package dev.reach.credential;
 
+import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.HeaderRules;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ public record ReachCredentials(@Nullable String apiUser, String apiKey) {
 	 */
 	public static ReachCredentials bearer(String token) {
 		return new ReachCredentials(null, token);
+	}
+
+	String requiredApiUser() {
+		if (this.apiUser == null) {
+			throw new ReachConfigurationException("The credentials have no API user, without which they can only be"
+					+ " sent as a Bearer token; nothing was sent");
+		}
+		return this.apiUser;
 	}
 
 	@Override

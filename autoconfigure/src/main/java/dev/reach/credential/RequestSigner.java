@@ -1,5 +1,7 @@
 package dev.reach.credential;
 
+import java.util.Set;
+
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.ReachHttpRequest;
 import reactor.core.publisher.Mono;
@@ -35,6 +37,15 @@ public interface RequestSigner {
 	 * error ends the attempt before anything is sent
 	 */
 	Mono<ReachHttpRequest> sign(ReachHttpRequest request);
+
+	/**
+	 * Return which headers the signature travels in. The gateway keeps those that a
+	 * caller sends from the target, and those of the target's response from the caller.
+	 * @return the names, by default {@value #SIGNATURE_HEADER} and {@value #NONCE_HEADER}
+	 */
+	default Set<String> headerNames() {
+		return Set.of(SIGNATURE_HEADER, NONCE_HEADER);
+	}
 
 	/**
 	 * Return a signer with the usual headers.

@@ -34,6 +34,17 @@ class AuthSchemeTests {
 	}
 
 	@Test
+	void namesOfTheHeaders() {
+		assertThat(AuthScheme.headers().headerNames()).isEqualTo(Set.of("ApiUser", "ApiKey"));
+		assertThat(AuthScheme.headers("X-User", "X-Key").headerNames()).isEqualTo(Set.of("X-User", "X-Key"));
+		assertThat(AuthScheme.basic().headerNames()).contains("Authorization");
+		assertThat(AuthScheme.bearer().headerNames()).contains("Authorization");
+		assertThat(RequestSigner.hmac("c2VjcmV0", "X-Sig", "X-Nonce").headerNames())
+			.isEqualTo(Set.of("X-Sig", "X-Nonce"));
+		assertThat(RequestSigner.NONE.headerNames()).isEqualTo(Set.of("ApiSignature", "ApiNonce"));
+	}
+
+	@Test
 	void basic() {
 		ReachHttpRequest request = AuthScheme.basic().apply(CREDENTIALS, REQUEST);
 		assertThat(request.headers().get("Authorization")).containsExactly("Basic Y2FuYXJ5LXVzZXI6Y2FuYXJ5OmtleQ==");
