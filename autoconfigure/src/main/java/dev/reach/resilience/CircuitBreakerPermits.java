@@ -51,7 +51,7 @@ public final class CircuitBreakerPermits implements Permits {
 		return new ReachCircuitOpenException(
 				"The circuit breaker '%s' is %s; %s was not sent; %s".formatted(this.circuitBreaker.getName(),
 						this.circuitBreaker.getState(), request, this.openPeriod.describeEnd()),
-				null);
+				null, this.openPeriod.remaining());
 	}
 
 }

@@ -43,7 +43,7 @@ public final class LocalRateLimit implements RateLimit {
 				"The rate limit '%s' of %d per %d ms has no room within %d ms for %s; it was not sent".formatted(
 						this.rateLimiter.getName(), config.getLimitForPeriod(),
 						config.getLimitRefreshPeriod().toMillis(), config.getTimeoutDuration().toMillis(), request),
-				null);
+				null, config.getLimitRefreshPeriod());
 	}
 
 }

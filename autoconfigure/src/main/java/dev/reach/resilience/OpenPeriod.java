@@ -33,6 +33,12 @@ final class OpenPeriod {
 		};
 	}
 
+	@Nullable Duration remaining() {
+		Instant end = (this.circuitBreaker.getState() == State.OPEN) ? this.end : null;
+		Duration remaining = (end != null) ? Duration.between(Instant.now(), end) : null;
+		return (remaining != null && remaining.isNegative()) ? Duration.ZERO : remaining;
+	}
+
 	private String when() {
 		Instant end = this.end;
 		return (end != null) ? "at " + end.truncatedTo(ChronoUnit.MILLIS) : "within " + period(1);

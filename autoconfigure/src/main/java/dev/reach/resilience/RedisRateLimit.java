@@ -73,8 +73,10 @@ public final class RedisRateLimit implements RateLimit {
 	}
 
 	private ReachRateLimitedException refused(ReachHttpRequest request, String reason) {
-		return new ReachRateLimitedException("The rate limit '%s' of %d per %d ms %s for %s; it was not sent".formatted(
-				this.settings.key(), this.settings.limit(), this.settings.period().toMillis(), reason, request), null);
+		return new ReachRateLimitedException(
+				"The rate limit '%s' of %d per %d ms %s for %s; it was not sent".formatted(this.settings.key(),
+						this.settings.limit(), this.settings.period().toMillis(), reason, request),
+				null, this.settings.period());
 	}
 
 }

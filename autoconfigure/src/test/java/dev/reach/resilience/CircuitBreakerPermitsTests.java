@@ -128,6 +128,8 @@ class CircuitBreakerPermitsTests {
 				.hasMessageMatching("The circuit breaker 'reach' is OPEN; POST https://localhost/any was not sent; "
 						+ "it may be tried again at \\d{4}-.*Z");
 			assertThat(((ReachCircuitOpenException) ex).delivery()).isEqualTo(Delivery.NOT_SENT);
+			assertThat(((ReachCircuitOpenException) ex).retryAfter()).isBetween(Duration.ofMillis(1),
+					Duration.ofSeconds(10));
 		});
 		assertThat(attempts).hasValue(2);
 	}
@@ -167,6 +169,9 @@ class CircuitBreakerPermitsTests {
 		breaker.transitionToHalfOpenState();
 		breaker.transitionToOpenState();
 		assertThat(period.describeEnd()).isGreaterThan(first).startsWith("it may be tried again at ");
+		assertThat(period.remaining()).isBetween(Duration.ofDays(1), Duration.ofDays(2));
+		breaker.transitionToForcedOpenState();
+		assertThat(period.remaining()).isNull();
 	}
 
 	@Test

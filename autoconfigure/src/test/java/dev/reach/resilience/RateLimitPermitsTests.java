@@ -65,6 +65,7 @@ class RateLimitPermitsTests {
 				.hasMessage("The rate limit 'reach' of 1 per 1000 ms has no room within 1000 ms for "
 						+ "POST https://localhost/any; it was not sent");
 			assertThat(((ReachRateLimitedException) ex).delivery()).isEqualTo(Delivery.NOT_SENT);
+			assertThat(((ReachRateLimitedException) ex).retryAfter()).isEqualTo(Duration.ofSeconds(1));
 		});
 		this.time.advanceTimeBy(Duration.ofSeconds(10));
 		assertThat(attempts.begun()).containsExactly("a", "b");
