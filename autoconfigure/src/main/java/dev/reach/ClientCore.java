@@ -1,10 +1,10 @@
 package dev.reach;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.reach.host.Hosts;
+import dev.reach.http.OwnedResources;
 import dev.reach.middleware.Pipeline;
 import dev.reach.resilience.Resilience;
 
@@ -66,24 +66,7 @@ final class ClientCore implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			closeAll(this.owned);
-		}
-	}
-
-	static void closeAll(List<AutoCloseable> resources) {
-		List<Exception> failures = new ArrayList<>();
-		for (AutoCloseable resource : resources) {
-			try {
-				resource.close();
-			}
-			catch (Exception ex) {
-				failures.add(ex);
-			}
-		}
-		if (!failures.isEmpty()) {
-			IllegalStateException failure = new IllegalStateException("The client could not be closed altogether");
-			failures.forEach(failure::addSuppressed);
-			throw failure;
+			new OwnedResources(this.owned).close();
 		}
 	}
 

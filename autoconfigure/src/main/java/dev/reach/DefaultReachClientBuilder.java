@@ -21,6 +21,7 @@ import dev.reach.error.ReachConfigurationException;
 import dev.reach.error.ResponseValidator;
 import dev.reach.host.HostSelector;
 import dev.reach.host.Hosts;
+import dev.reach.http.OwnedResources;
 import dev.reach.http.PathRewrite;
 import dev.reach.http.PayloadMapper;
 import dev.reach.http.ReachHttpClient;
@@ -310,7 +311,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 			return new DefaultReachClient(copy.core(credentialHeaders, owned));
 		}
 		catch (RuntimeException ex) {
-			ClientCore.closeAll(owned);
+			new OwnedResources(owned).close();
 			throw ex;
 		}
 	}

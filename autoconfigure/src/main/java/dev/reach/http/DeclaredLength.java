@@ -14,8 +14,10 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Holds the content of a body to its declared length. The peer would wait for bytes that
  * are missing, and take those that are too many for the next request on the connection,
  * see RFC 9112, section 6.3.
+ *
+ * @since 0.1.0
  */
-final class DeclaredLength {
+public final class DeclaredLength {
 
 	private final String name;
 
@@ -29,7 +31,16 @@ final class DeclaredLength {
 		this.left = new AtomicLong(declared);
 	}
 
-	static Publisher<? extends DataBuffer> hold(String name, long declared, Publisher<? extends DataBuffer> content) {
+	/**
+	 * Return content that fails if it has another length than declared.
+	 * @param name what to call it
+	 * @param declared the number of bytes, or -1 if it is not known
+	 * @param content the content
+	 * @return the content; it fails with an {@link IOException} before a byte too many is
+	 * handed on, or at an end that comes too early
+	 */
+	public static Publisher<? extends DataBuffer> hold(String name, long declared,
+			Publisher<? extends DataBuffer> content) {
 		return (declared < 0) ? content : Flux.defer(() -> new DeclaredLength(name, declared).check(content));
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -63,10 +64,10 @@ public final class ReachHttpBody {
 	/**
 	 * Return a body of bytes.
 	 * @param bytes the bytes, not to be changed afterwards
-	 * @param contentType the media type
+	 * @param contentType the media type, or {@code null} to say nothing about it
 	 * @return a replayable body
 	 */
-	public static ReachHttpBody bytes(byte[] bytes, MediaType contentType) {
+	public static ReachHttpBody bytes(byte[] bytes, @Nullable MediaType contentType) {
 		Flux<DataBuffer> content = (bytes.length == 0) ? Flux.empty()
 				: Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
 		return new ReachHttpBody(bytes, content, contentType, bytes.length, true);
@@ -165,11 +166,11 @@ public final class ReachHttpBody {
 	 * Return a body that is sent as it is produced. It can be sent once, so a request
 	 * with it is never repeated. A stream of another length than the declared one fails.
 	 * @param stream the buffers
-	 * @param contentType the media type
+	 * @param contentType the media type, or {@code null} to say nothing about it
 	 * @param contentLength the number of bytes, or -1 if it is not known
 	 * @return a one-shot body
 	 */
-	public static ReachHttpBody stream(Publisher<? extends DataBuffer> stream, MediaType contentType,
+	public static ReachHttpBody stream(Publisher<? extends DataBuffer> stream, @Nullable MediaType contentType,
 			long contentLength) {
 		return new ReachHttpBody(null, DeclaredLength.hold("stream", contentLength, stream), contentType, contentLength,
 				false);
@@ -201,7 +202,7 @@ public final class ReachHttpBody {
 
 	/**
 	 * Return the media type.
-	 * @return the media type, or {@code null} if there is no body
+	 * @return the media type, or {@code null} if there is no body or it is not known
 	 */
 	public @Nullable MediaType contentType() {
 		return this.contentType;
@@ -236,13 +237,24 @@ public final class ReachHttpBody {
 		return Flux.from(this.content);
 	}
 
+	/**
+	 * Return this body with something done to its buffers as they are read.
+	 * @param buffers given the buffers, returns as many bytes as they hold
+	 * @return a copy, which is not in memory
+	 */
+	public ReachHttpBody mapBuffers(UnaryOperator<Flux<DataBuffer>> buffers) {
+		return new ReachHttpBody(null, Flux.defer(() -> buffers.apply(buffers())), this.contentType, this.contentLength,
+				this.replayable);
+	}
+
 	@Override
 	public String toString() {
 		if (isNone()) {
 			return "none";
 		}
-		return (this.contentLength < 0) ? "%s (length unknown)".formatted(this.contentType)
-				: "%s (%d bytes)".formatted(this.contentType, this.contentLength);
+		Object type = (this.contentType != null) ? this.contentType : "type unknown";
+		return (this.contentLength < 0) ? "%s (length unknown)".formatted(type)
+				: "%s (%d bytes)".formatted(type, this.contentLength);
 	}
 
 }

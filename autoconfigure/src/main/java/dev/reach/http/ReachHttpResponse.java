@@ -43,21 +43,20 @@ public final class ReachHttpResponse {
 
 	private final Flux<DataBuffer> body;
 
+	private final Mono<HttpHeaders> trailers;
+
 	private final List<Throwable> earlierFailures;
 
 	private ReachHttpResponse(int status, HttpHeaders headers, @Nullable HttpMethod method, @Nullable URI uri,
-			byte @Nullable [] bytes, Flux<DataBuffer> body) {
-		this(status, headers, method, uri, bytes, body, List.of());
-	}
-
-	private ReachHttpResponse(int status, HttpHeaders headers, @Nullable HttpMethod method, @Nullable URI uri,
-			byte @Nullable [] bytes, Flux<DataBuffer> body, List<Throwable> earlierFailures) {
+			byte @Nullable [] bytes, Flux<DataBuffer> body, Mono<HttpHeaders> trailers,
+			List<Throwable> earlierFailures) {
 		this.status = status;
 		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
 		this.method = method;
 		this.uri = uri;
 		this.bytes = bytes;
 		this.body = body;
+		this.trailers = trailers;
 		this.earlierFailures = earlierFailures;
 	}
 
@@ -90,7 +89,7 @@ public final class ReachHttpResponse {
 	 * @return the response
 	 */
 	public static ReachHttpResponse of(int status, HttpHeaders headers, byte[] body) {
-		return new ReachHttpResponse(status, headers, null, null, body, Flux.empty());
+		return new ReachHttpResponse(status, headers, null, null, body, Flux.empty(), Mono.empty(), List.of());
 	}
 
 	/**
@@ -101,7 +100,7 @@ public final class ReachHttpResponse {
 	 * @return the response
 	 */
 	public static ReachHttpResponse streaming(int status, HttpHeaders headers, Flux<DataBuffer> body) {
-		return new ReachHttpResponse(status, headers, null, null, null, body);
+		return new ReachHttpResponse(status, headers, null, null, null, body, Mono.empty(), List.of());
 	}
 
 	/**
@@ -175,6 +174,15 @@ public final class ReachHttpResponse {
 	}
 
 	/**
+	 * Return the fields that come after the body, see RFC 9110, section 6.5.
+	 * @return the fields once the body was read to its end, empty if there are none or
+	 * the transport does not know
+	 */
+	public Mono<HttpHeaders> trailers() {
+		return this.trailers;
+	}
+
+	/**
 	 * Return the body as bytes.
 	 * @return the bytes once they are complete, an empty array if there are none
 	 */
@@ -213,8 +221,7 @@ public final class ReachHttpResponse {
 	 * closed.
 	 */
 	public void cancel() {
-		body().subscribe(DataBufferUtils::release, (ex) -> {
-		}).dispose();
+		body().subscribe(new GivenUpBody());
 	}
 
 	/**
@@ -250,7 +257,7 @@ public final class ReachHttpResponse {
 	 */
 	public ReachHttpResponse answering(ReachHttpRequest request) {
 		return new ReachHttpResponse(this.status, this.headers, request.method(), request.uri(), this.bytes, this.body,
-				this.earlierFailures);
+				this.trailers, this.earlierFailures);
 	}
 
 	/**
@@ -260,6 +267,16 @@ public final class ReachHttpResponse {
 	 */
 	public ReachHttpResponse mapBody(UnaryOperator<Flux<DataBuffer>> body) {
 		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, null, body.apply(body()),
+				this.trailers, this.earlierFailures);
+	}
+
+	/**
+	 * Return this response with fields that come after the body.
+	 * @param trailers the fields once the body was read to its end
+	 * @return a copy
+	 */
+	public ReachHttpResponse withTrailers(Mono<HttpHeaders> trailers) {
+		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, this.bytes, this.body, trailers,
 				this.earlierFailures);
 	}
 
@@ -270,7 +287,7 @@ public final class ReachHttpResponse {
 	 */
 	public ReachHttpResponse withBytes(byte[] body) {
 		return new ReachHttpResponse(this.status, this.headers, this.method, this.uri, body, Flux.empty(),
-				this.earlierFailures);
+				this.trailers, this.earlierFailures);
 	}
 
 	/**
@@ -280,7 +297,7 @@ public final class ReachHttpResponse {
 	 */
 	public ReachHttpResponse after(List<Throwable> failures) {
 		return failures.isEmpty() ? this : new ReachHttpResponse(this.status, this.headers, this.method, this.uri,
-				this.bytes, this.body, List.copyOf(failures));
+				this.bytes, this.body, this.trailers, List.copyOf(failures));
 	}
 
 	/**
