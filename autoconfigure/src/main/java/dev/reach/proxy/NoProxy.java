@@ -104,9 +104,8 @@ public final class NoProxy {
 		if (text.equals("*")) {
 			return (host) -> true;
 		}
-		int slash = text.lastIndexOf('/');
-		if (slash != -1) {
-			return network(text.substring(0, slash), text.substring(slash + 1));
+		if (text.indexOf('/') != -1) {
+			return network(IpNetwork.parse(text));
 		}
 		IpAddress literal = IpAddress.parse(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
 		if (literal != null) {
@@ -121,13 +120,8 @@ public final class NoProxy {
 		return (host) -> host.address() == null && (host.name().equals(name) || host.name().endsWith(suffix));
 	}
 
-	private static @Nullable Rule network(String text, String length) {
-		IpAddress network = IpAddress.parse(text);
-		int prefix = length.matches("\\d{1,3}") ? Integer.parseInt(length) : -1;
-		if (network == null || prefix < 0 || prefix > network.bits()) {
-			return null;
-		}
-		return (host) -> host.address() != null && host.address().isIn(network, prefix);
+	private static @Nullable Rule network(@Nullable IpNetwork network) {
+		return (network != null) ? (host) -> host.address() != null && network.contains(host.address()) : null;
 	}
 
 	@FunctionalInterface
