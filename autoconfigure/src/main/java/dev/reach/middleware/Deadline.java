@@ -3,18 +3,24 @@ package dev.reach.middleware;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import dev.reach.error.ReachTimeoutException;
+import dev.reach.http.ReachHttpBody;
+import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * The end of the time that one call has. It is set against each part of the call, so that
- * the parts around it learn of the time-out as an error.
+ * the parts around it learn of the time-out as an error. One that is renewable moves on
+ * with each piece of the request that is sent, and does not bind the body of the
+ * response.
  */
 final class Deadline {
 
@@ -25,22 +31,57 @@ final class Deadline {
 
 	private final Duration timeout;
 
-	private final long end;
+	private final boolean renewable;
 
-	Deadline(Duration timeout) {
+	private final LongSupplier ticker;
+
+	private volatile long end;
+
+	private final Scheduler scheduler;
+
+	Deadline(Duration timeout, boolean renewable) {
+		this(timeout, renewable, System::nanoTime, TimeoutScheduler.shared());
+	}
+
+	Deadline(Duration timeout, boolean renewable, LongSupplier ticker, Scheduler scheduler) {
 		this.timeout = timeout;
-		this.end = System.nanoTime() + timeout.toNanos();
+		this.renewable = renewable;
+		this.ticker = ticker;
+		this.scheduler = scheduler;
+		this.end = end();
+	}
+
+	private void renew() {
+		this.end = end();
+	}
+
+	private long end() {
+		return this.ticker.getAsLong() + this.timeout.toNanos();
+	}
+
+	ReachHttpRequest renewedBy(ReachHttpRequest request) {
+		ReachHttpBody body = request.body();
+		return (!this.renewable || body.isInMemory()) ? request
+				: request.mutate().body(body.mapBuffers((buffers) -> buffers.doOnNext((buffer) -> renew()))).build();
 	}
 
 	<T> Mono<T> limit(Exchange exchange, Mono<T> part) {
-		return part.timeout(remaining(), Mono.error(() -> timeoutException(exchange)));
+		Mono<T> timeout = Mono.error(() -> timeoutException(exchange));
+		return this.renewable ? part.timeout(over(), timeout) : part.timeout(remaining(), timeout, this.scheduler);
+	}
+
+	private Mono<Boolean> over() {
+		return Mono.defer(() -> Mono.delay(remaining(), this.scheduler))
+			.repeat(() -> !remaining().isZero())
+			.then(Mono.just(true));
 	}
 
 	// The part has its own limit as soon as it has started.
 	<T> Mono<T> limitStart(Exchange exchange, Function<Runnable, Mono<T>> part) {
 		return Mono.defer(() -> {
 			Sinks.Empty<Void> started = Sinks.empty();
-			Flux<Long> over = Flux.concat(Mono.delay(remaining()).takeUntilOther(started.asMono()), Mono.never());
+			Flux<Long> over = Flux.concat(Mono.delay(remaining(), this.scheduler).takeUntilOther(started.asMono()),
+					Mono.never());
 			return part.apply(started::tryEmitEmpty).timeout(over, Mono.error(() -> timeoutException(exchange)));
 		});
 	}
@@ -48,22 +89,23 @@ final class Deadline {
 	Mono<Void> limitWayBack(Exchange exchange, Mono<Void> part) {
 		Duration remaining = remaining();
 		return part.timeout((remaining.compareTo(GRACE) > 0) ? remaining : GRACE,
-				Mono.error(() -> timeoutException(exchange)));
+				Mono.error(() -> timeoutException(exchange)), this.scheduler);
 	}
 
 	ReachHttpResponse limitBody(Exchange exchange, ReachHttpResponse response) {
-		return response.isComplete() ? response : response.mapBody((body) -> Flux.defer(() -> limit(exchange, body)));
+		return (this.renewable || response.isComplete()) ? response
+				: response.mapBody((body) -> Flux.defer(() -> limit(exchange, body)));
 	}
 
 	// An error in takeUntilOther would leave the body going on unseen.
 	private Flux<DataBuffer> limit(Exchange exchange, Flux<DataBuffer> body) {
 		AtomicBoolean over = new AtomicBoolean();
-		return body.takeUntilOther(Mono.delay(remaining()).doOnNext((tick) -> over.set(true)))
+		return body.takeUntilOther(Mono.delay(remaining(), this.scheduler).doOnNext((tick) -> over.set(true)))
 			.concatWith(Mono.defer(() -> over.get() ? Mono.error(timeoutException(exchange)) : Mono.empty()));
 	}
 
 	Duration remaining() {
-		return Duration.ofNanos(Math.max(this.end - System.nanoTime(), 0));
+		return Duration.ofNanos(Math.max(this.end - this.ticker.getAsLong(), 0));
 	}
 
 	private ReachTimeoutException timeoutException(Exchange exchange) {

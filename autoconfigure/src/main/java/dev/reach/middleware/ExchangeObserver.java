@@ -1,5 +1,7 @@
 package dev.reach.middleware;
 
+import java.time.Duration;
+
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.retry.Attempt;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,17 @@ public interface ExchangeObserver {
 	 * @param context the context of the call
 	 */
 	default void attempted(Attempt attempt, ContextView context) {
+	}
+
+	/**
+	 * The middlewares of a phase have done their part of a watched call.
+	 * @param phase the phase
+	 * @param wayBack whether it was the part after the response, and not before the
+	 * request
+	 * @param time how long it took
+	 * @param context the context of the call
+	 */
+	default void phased(int phase, boolean wayBack, Duration time, ContextView context) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.reach.middleware;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -19,15 +20,18 @@ final class Phases {
 
 	private final List<List<Middleware>> phases;
 
-	private Phases(List<List<Middleware>> phases) {
+	private final ExchangeObserver observer;
+
+	private Phases(List<List<Middleware>> phases, ExchangeObserver observer) {
 		this.phases = phases;
+		this.observer = observer;
 	}
 
-	static Phases of(List<Middleware> middlewares) {
+	static Phases of(List<Middleware> middlewares, ExchangeObserver observer) {
 		middlewares.forEach(Phases::checkPhase);
 		return new Phases(List.copyOf(middlewares.stream()
 			.collect(Collectors.groupingBy(Middleware::phase, TreeMap::new, Collectors.toList()))
-			.values()));
+			.values()), observer);
 	}
 
 	Mono<ReachHttpResponse> around(Exchange exchange, Deadline deadline, Supplier<Mono<ReachHttpResponse>> inner) {
@@ -43,7 +47,7 @@ final class Phases {
 			.defer(() -> exchange.isDecided() ? Mono.empty() : run(index + 1, exchange, deadline, inner));
 		return Mono.usingWhen(Mono.just(phase),
 				(middlewares) -> settle(exchange,
-						deadline.limit(exchange, all(middlewares, (middleware) -> middleware.before(exchange))))
+						deadline.limit(exchange, all(middlewares, false, (middleware) -> middleware.before(exchange))))
 					.then(rest),
 				(middlewares) -> wayBack(middlewares, exchange, deadline),
 				(middlewares, ex) -> wayBack(middlewares, exchange, deadline), (middlewares) -> {
@@ -54,7 +58,7 @@ final class Phases {
 
 	private Mono<Void> wayBack(List<Middleware> phase, Exchange exchange, Deadline deadline) {
 		return settle(exchange,
-				deadline.limitWayBack(exchange, all(phase, (middleware) -> middleware.after(exchange))));
+				deadline.limitWayBack(exchange, all(phase, true, (middleware) -> middleware.after(exchange))));
 	}
 
 	private static Mono<Void> settle(Exchange exchange, Mono<Void> part) {
@@ -68,9 +72,19 @@ final class Phases {
 		});
 	}
 
-	private static Mono<Void> all(List<Middleware> phase, Function<Middleware, Mono<Void>> step) {
+	private Mono<Void> all(List<Middleware> phase, boolean wayBack, Function<Middleware, Mono<Void>> step) {
 		List<Mono<Void>> steps = phase.stream().map((middleware) -> Mono.defer(() -> step.apply(middleware))).toList();
-		return (steps.size() == 1) ? steps.get(0) : Mono.when(steps);
+		Mono<Void> all = (steps.size() == 1) ? steps.get(0) : Mono.when(steps);
+		return (this.observer == ExchangeObserver.NONE) ? all : timed(phase.get(0).phase(), wayBack, all);
+	}
+
+	private Mono<Void> timed(int phase, boolean wayBack, Mono<Void> part) {
+		return Mono.deferContextual((context) -> {
+			long start = System.nanoTime();
+			Runnable ended = () -> this.observer.phased(phase, wayBack, Duration.ofNanos(System.nanoTime() - start),
+					context);
+			return part.doOnTerminate(ended).doOnCancel(ended);
+		});
 	}
 
 	private static Mono<ReachHttpResponse> outcome(Exchange exchange) {

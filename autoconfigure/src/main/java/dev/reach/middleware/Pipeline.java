@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.RequestSigner;
@@ -91,10 +92,10 @@ public final class Pipeline {
 		this.description = new PipelineDescription(settings, hosts, List.copyOf(middlewares), credentials, signer,
 				resilience);
 		this.hosts = hosts;
-		this.callPhases = Phases
-			.of(middlewares.stream().filter((middleware) -> middleware.phase() != Phase.TARGET_EDGE).toList());
-		this.attemptPhases = Phases
-			.of(middlewares.stream().filter((middleware) -> middleware.phase() == Phase.TARGET_EDGE).toList());
+		Map<Boolean, List<Middleware>> perAttempt = middlewares.stream()
+			.collect(Collectors.partitioningBy((middleware) -> middleware.phase() == Phase.TARGET_EDGE));
+		this.callPhases = Phases.of(perAttempt.getOrDefault(false, List.of()), settings.observer());
+		this.attemptPhases = Phases.of(perAttempt.getOrDefault(true, List.of()), settings.observer());
 		CookieJar cookieJar = new CookieJar(settings.cookieStore());
 		this.redirects = new Redirects(settings.redirectPolicy(), settings.maxRedirects(), cookieJar);
 		this.dispatch = new Dispatch(settings.cookies(), cookieJar, credentials, settings.compression(), signer);
@@ -109,7 +110,7 @@ public final class Pipeline {
 	 * @return the response, whatever its status, or a {@link ReachException}
 	 */
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
-		return call(request, true);
+		return call(request, Reading.COMPLETE);
 	}
 
 	/**
@@ -119,7 +120,19 @@ public final class Pipeline {
 	 * {@link ReachException}
 	 */
 	public Mono<ReachHttpResponse> stream(ReachHttpRequest request) {
-		return call(request, false);
+		return call(request, Reading.STREAMED);
+	}
+
+	/**
+	 * Send a request and return when the head of the response is there. The time of the
+	 * call ends there too, and begins anew with each piece of the body of the request
+	 * that is sent: bodies may be streamed for as long as they move.
+	 * @param request the request
+	 * @return the response, whatever its status, with its body still to be read; or a
+	 * {@link ReachException}
+	 */
+	public Mono<ReachHttpResponse> relay(ReachHttpRequest request) {
+		return call(request, Reading.RELAYED);
 	}
 
 	/**
@@ -130,26 +143,25 @@ public final class Pipeline {
 		return this.description.toString();
 	}
 
-	private Mono<ReachHttpResponse> call(ReachHttpRequest given, boolean completely) {
+	private Mono<ReachHttpResponse> call(ReachHttpRequest given, Reading reading) {
 		return Mono.defer(() -> {
 			boolean onHosts = !given.uri().isAbsolute();
 			URI uri = onHosts ? this.settings.rewrite().apply(given.uri()) : given.uri();
 			ReachHttpRequest request = given.mutate().uri(this.hosts.baseUrl().resolve(uri)).build();
 			Exchange exchange = new Exchange(this.settings.headers().applyTo(request), this.settings.state().get());
 			Duration timeout = (request.timeout() != null) ? request.timeout() : this.settings.requestTimeout();
-			Deadline deadline = new Deadline(timeout);
+			Deadline deadline = new Deadline(timeout, reading == Reading.RELAYED);
 			return this.settings.observer()
 				.observe(this.settings.clientName(), exchange,
 						Mono.defer(() -> this.callPhases.around(exchange, deadline,
-								() -> this.redirects.around(exchange, attempts(exchange, deadline, onHosts, completely),
-										(hop) -> attempts(hop, deadline, false, completely)))))
+								() -> this.redirects.around(exchange, attempts(exchange, deadline, onHosts, reading),
+										(hop) -> attempts(hop, deadline, false, reading)))))
 				.map((response) -> deadline.limitBody(exchange, response));
 		});
 	}
 
-	private Mono<ReachHttpResponse> attempts(Exchange exchange, Deadline deadline, boolean onHosts,
-			boolean completely) {
-		return this.retryLoop.run(new Call(exchange, deadline, onHosts, completely));
+	private Mono<ReachHttpResponse> attempts(Exchange exchange, Deadline deadline, boolean onHosts, Reading reading) {
+		return this.retryLoop.run(new Call(exchange, deadline, onHosts, reading));
 	}
 
 	private Mono<ReachHttpResponse> complete(ReachHttpResponse response) {
@@ -173,15 +185,15 @@ public final class Pipeline {
 
 		private final boolean onHosts;
 
-		private final boolean completely;
+		private final Reading reading;
 
 		private final CallHosts callHosts;
 
-		Call(Exchange exchange, Deadline deadline, boolean onHosts, boolean completely) {
+		Call(Exchange exchange, Deadline deadline, boolean onHosts, Reading reading) {
 			this.exchange = exchange;
 			this.deadline = deadline;
 			this.onHosts = onHosts;
-			this.completely = completely;
+			this.reading = reading;
 			this.callHosts = Pipeline.this.hosts.newCall();
 		}
 
@@ -215,9 +227,11 @@ public final class Pipeline {
 		}
 
 		private Mono<ReachHttpResponse> exchange(Exchange attempt, ReachHttpClient transport) {
+			attempt.updateRequest(this.deadline::renewedBy);
 			Mono<ReachHttpResponse> response = Pipeline.this.settings.log()
 				.around(attempt.request(), Pipeline.this.dispatch.send(attempt, transport));
-			return this.deadline.limit(attempt, this.completely ? response.flatMap(Pipeline.this::complete) : response);
+			return this.deadline.limit(attempt,
+					(this.reading == Reading.COMPLETE) ? response.flatMap(Pipeline.this::complete) : response);
 		}
 
 		private UnaryOperator<ReachHttpRequest> rebased(Host host) {
@@ -243,13 +257,19 @@ public final class Pipeline {
 
 		@Override
 		public boolean isHedgeable() {
-			return this.completely;
+			return this.reading == Reading.COMPLETE;
 		}
 
 		@Override
 		public void attempted(Attempt attempt, ContextView context) {
 			Pipeline.this.settings.observer().attempted(attempt, context);
 		}
+
+	}
+
+	private enum Reading {
+
+		COMPLETE, STREAMED, RELAYED
 
 	}
 

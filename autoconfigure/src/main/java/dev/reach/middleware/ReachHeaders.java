@@ -37,6 +37,14 @@ public final class ReachHeaders {
 	}
 
 	/**
+	 * Return no headers.
+	 * @return no headers
+	 */
+	public static ReachHeaders none() {
+		return new ReachHeaders(new HttpHeaders());
+	}
+
+	/**
 	 * Return these headers and one more, which replaces one of the same name.
 	 * @param name the name, a token as in RFC 9110, section 5.6.2
 	 * @param value the value, printable ASCII
@@ -51,11 +59,12 @@ public final class ReachHeaders {
 	}
 
 	ReachHttpRequest applyTo(ReachHttpRequest request) {
-		return request.mutate().headers((target) -> this.headers.forEach((name, values) -> {
-			if (!target.containsHeader(name)) {
-				target.put(name, new ArrayList<>(values));
-			}
-		})).build();
+		return this.headers.isEmpty() ? request
+				: request.mutate().headers((target) -> this.headers.forEach((name, values) -> {
+					if (!target.containsHeader(name)) {
+						target.put(name, new ArrayList<>(values));
+					}
+				})).build();
 	}
 
 	/**
