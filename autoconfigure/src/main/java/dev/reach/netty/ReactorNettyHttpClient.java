@@ -3,7 +3,8 @@ package dev.reach.netty;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.reach.http.ReachHttpBody;
+import dev.reach.error.Delivery;
+import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -12,24 +13,15 @@ import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.BodyInserter;
-import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
-
 /**
- * Sends requests with {@link WebClient} on Reactor Netty.
+ * Sends requests on Reactor Netty.
  */
 final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
-	private final WebClient webClient;
+	private final HttpSender sender;
 
 	private final ConnectionProvider pool;
 
@@ -41,15 +33,17 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
 	private volatile boolean closed;
 
-	ReactorNettyHttpClient(WebClient webClient, ConnectionProvider pool, PoolGauge gauge, ChannelGroup connections,
+	ReactorNettyHttpClient(HttpSender sender, ConnectionProvider pool, PoolGauge gauge, ChannelGroup connections,
 			@Nullable ProxyRoute route) {
-		this.webClient = webClient;
+		this.sender = sender;
 		this.pool = pool;
 		this.gauge = gauge;
 		this.connections = connections;
 		this.route = route;
 	}
 
+	// A body that fails ends the exchange: Reactor Netty would wait for the peer to take
+	// what was written before.
 	@Override
 	public Mono<ReachHttpResponse> exchange(ReachHttpRequest request) {
 		return Mono.defer(() -> {
@@ -59,66 +53,36 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			AtomicBoolean written = new AtomicBoolean();
 			RequestProgress progress = RequestProgress.of(request);
 			progress.notYetWritten();
-			Mono<ReachHttpResponse> call = spec(request).httpRequest((wire) -> {
+			Sinks.Empty<ReachHttpResponse> withoutBody = Sinks.empty();
+			Mono<ReachHttpResponse> sent = this.sender.send(new OutboundMessage(request, () -> {
 				written.set(true);
 				progress.written();
-			})
-				.retrieve()
-				.onStatus((status) -> true, (response) -> Mono.empty())
-				.toEntityFlux(BodyExtractors.toDataBuffers())
-				.map((entity) -> response(entity, request));
+			}, (ex) -> {
+				ReachTransportException failure = failure(request, true).ofBody(ex);
+				withoutBody.tryEmitError(failure);
+				return failure;
+			}));
+			Mono<ReachHttpResponse> call = request.body().isInMemory() ? sent
+					: Mono.firstWithSignal(sent, withoutBody.asMono());
 			ResponseArrival arrival = new ResponseArrival();
 			boolean tunnelled = this.route != null && this.route.isTunnelled();
 			return (tunnelled ? ProxyDemand.answering(call) : call)
 				.onErrorMap((ex) -> failure(request, written.get()).translate(ex))
-				.doOnNext((response) -> arrival.delivered())
+				.map((response) -> response.withTrailers(arrival.trailers())
+					.mapBody((body) -> Flux.defer(() -> arrival.isCancelled() ? Flux.error(givenUp(request))
+							: body.onErrorMap((ex) -> failure(request, true).translate(ex)))))
 				.doOnCancel(arrival::cancelled)
 				.contextWrite(arrival::attachTo);
 		});
 	}
 
+	private ReachTransportException givenUp(ReachHttpRequest request) {
+		return new ReachTransportException("The response to %s was given up".formatted(request), null,
+				Delivery.UNKNOWN);
+	}
+
 	private TransportFailure failure(ReachHttpRequest request, boolean written) {
 		return new TransportFailure(request, written, (this.route != null) ? this.route.proxy() : null);
-	}
-
-	private RequestBodySpec spec(ReachHttpRequest request) {
-		ReachHttpBody body = request.body();
-		RequestBodySpec spec = this.webClient.method(request.method())
-			.uri(request.uri())
-			.headers((headers) -> fill(headers, request));
-		if (body.isInMemory() && (!body.isNone() || hasContent(request.method()))) {
-			spec.body(bytes(body.bytes()));
-		}
-		else if (!body.isNone()) {
-			TransportFailure failure = failure(request, true);
-			spec.body((message, context) -> message.writeWith(body.buffers().onErrorMap(failure::ofBody)));
-		}
-		return spec;
-	}
-
-	private static void fill(HttpHeaders headers, ReachHttpRequest request) {
-		headers.putAll(request.headers());
-		ReachHttpBody body = request.body();
-		if (body.contentType() != null && !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
-			headers.setContentType(body.contentType());
-		}
-		if (body.contentLength() >= 0 && (!body.isNone() || hasContent(request.method()))) {
-			headers.setContentLength(body.contentLength());
-		}
-	}
-
-	private static boolean hasContent(HttpMethod method) {
-		return method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH;
-	}
-
-	private static BodyInserter<Void, ClientHttpRequest> bytes(byte[] bytes) {
-		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes)));
-	}
-
-	private ReachHttpResponse response(ResponseEntity<Flux<DataBuffer>> entity, ReachHttpRequest request) {
-		Flux<DataBuffer> body = (entity.getBody() != null) ? entity.getBody() : Flux.empty();
-		return ReachHttpResponse.streaming(entity.getStatusCode().value(), entity.getHeaders(),
-				body.onErrorMap((ex) -> failure(request, true).translate(ex)));
 	}
 
 	// A pool that is disposed of keeps what is in use, and opens connections when asked.

@@ -5,10 +5,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
+import dev.reach.http.ReachWebSocketClient;
+import dev.reach.http.ReachWebSocketFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -32,7 +35,9 @@ import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.socket.server.WebSocketService;
 
 /**
  * Makes transports that use {@link WebClient} on Reactor Netty. Each has connections of
@@ -43,7 +48,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  *
  * @since 0.1.0
  */
-public final class ReactorNettyHttpClientFactory implements ReachHttpClientFactory, AutoCloseable {
+public final class ReactorNettyHttpClientFactory
+		implements ReachHttpClientFactory, ReachWebSocketFactory, AutoCloseable {
 
 	private static final String NAME = "reach";
 
@@ -62,6 +68,8 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	private final LoopResources eventLoops;
 
 	private final boolean ownsEventLoops;
+
+	private final boolean forGateway;
 
 	/**
 	 * Create a new factory.
@@ -83,18 +91,21 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		this.poolSettings = poolSettings;
 		this.proxySettings = proxySettings;
 		this.sslContext = null;
+		this.forGateway = false;
 		this.ownsEventLoops = resources == null;
 		this.eventLoops = (resources != null) ? resources.getLoopResources() : LoopResources.create(NAME);
 	}
 
 	private ReactorNettyHttpClientFactory(ReactorNettyHttpClientFactory parent, HttpClientSettings settings,
-			PoolSettings poolSettings, ProxySettings proxySettings, @Nullable SslContext sslContext) {
+			PoolSettings poolSettings, ProxySettings proxySettings, @Nullable SslContext sslContext,
+			boolean forGateway) {
 		this.webClientBuilder = parent.webClientBuilder;
 		this.connectorBuilder = parent.connectorBuilder;
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
 		this.proxySettings = proxySettings;
 		this.sslContext = sslContext;
+		this.forGateway = forGateway;
 		this.eventLoops = parent.eventLoops;
 		this.ownsEventLoops = false;
 	}
@@ -108,7 +119,8 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	 */
 	public ReactorNettyHttpClientFactory withSettings(HttpClientSettings settings, PoolSettings poolSettings,
 			ProxySettings proxySettings) {
-		return new ReactorNettyHttpClientFactory(this, settings, poolSettings, proxySettings, this.sslContext);
+		return new ReactorNettyHttpClientFactory(this, settings, poolSettings, proxySettings, this.sslContext,
+				this.forGateway);
 	}
 
 	/**
@@ -118,8 +130,20 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 	 * @return a factory to be used while this one is open
 	 */
 	public ReactorNettyHttpClientFactory withSslContext(SslContext sslContext) {
-		return new ReactorNettyHttpClientFactory(this, this.settings, this.poolSettings, this.proxySettings,
-				sslContext);
+		return new ReactorNettyHttpClientFactory(this, this.settings, this.poolSettings, this.proxySettings, sslContext,
+				this.forGateway);
+	}
+
+	/**
+	 * Return a factory for the gateway, that shares the event loops of this one. Its
+	 * transports send the headers they are given and no others, leave compressed bodies
+	 * as they are, hand trailers on, and let a response take its time: nothing of the
+	 * application's {@link WebClient.Builder} applies to them.
+	 * @return a factory to be used while this one is open
+	 */
+	public ReactorNettyHttpClientFactory forGateway() {
+		return new ReactorNettyHttpClientFactory(this, this.settings.withReadTimeout(null), this.poolSettings,
+				this.proxySettings, this.sslContext, true);
 	}
 
 	@Override
@@ -135,21 +159,73 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 		UnaryOperator<HttpClient> customizer = (client) -> (route != null) ? customize(client, route)
 				: customize(client);
-		WebClient webClient = this.webClientBuilder.clone()
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
-			.clientConnector(this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
-				.withHttpClientDefaults((client) -> client.compress(true))
-				.withHttpClientCustomizer(
-						(client) -> customizer.apply(client).doOnChannelInit((observer, channel, address) -> {
-							connections.add(channel);
-							InterimResponses.dropOn(channel);
-							if (route != null) {
-								route.prepare(channel, address);
-							}
-						}))
-				.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings))
-			.build();
-		return new ReactorNettyHttpClient(webClient, pool, gauge, connections, route);
+		ClientHttpConnector connector = this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
+			.withHttpClientDefaults((client) -> client.compress(true))
+			.withHttpClientCustomizer(
+					(client) -> customizer.apply(client).doOnChannelInit((observer, channel, address) -> {
+						connections.add(channel);
+						InterimResponses.dropOn(channel);
+						if (route != null) {
+							route.prepare(channel, address);
+						}
+					}))
+			.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings);
+		return new ReactorNettyHttpClient(sender(connector), pool, gauge, connections, route);
+	}
+
+	private HttpSender sender(ClientHttpConnector connector) {
+		return this.forGateway ? new ConnectorSender(connector)
+				: new WebClientSender(this.webClientBuilder.clone()
+					.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
+					.clientConnector(connector)
+					.build());
+	}
+
+	/**
+	 * Create what opens WebSockets: with the TLS, the time limits and the event loops of
+	 * the transports, and through the same proxies, but always by a tunnel.
+	 * @param maxMessageSize the largest message to receive, in bytes
+	 * @return a client that is {@link AutoCloseable}
+	 */
+	@Override
+	public ReachWebSocketClient createWebSocketClient(int maxMessageSize) {
+		return new RoutingWebSocketClient(this.proxySettings, (route) -> webSocketClient(maxMessageSize, route));
+	}
+
+	/**
+	 * Create what accepts WebSockets on a server that is Reactor Netty.
+	 * @param maxMessageSize the largest message to receive, in bytes
+	 * @return a service
+	 */
+	@Override
+	public WebSocketService createWebSocketService(int maxMessageSize) {
+		return new ReactorNettyWebSocketService(maxMessageSize);
+	}
+
+	private ReactorNettyWebSocketClient webSocketClient(int maxMessageSize, @Nullable ProxyRoute route) {
+		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+		HttpClient client = httpClient(ConnectionProvider.newConnection(), route).protocol(HttpProtocol.HTTP11)
+			.compress(false)
+			.doOnChannelInit((observer, channel, address) -> {
+				connections.add(channel);
+				if (route != null) {
+					route.prepare(channel, address);
+				}
+			});
+		return new ReactorNettyWebSocketClient(client, connections, maxMessageSize, route);
+	}
+
+	// The builder shows the client it has made to customizers only.
+	private HttpClient httpClient(ConnectionProvider connections, @Nullable ProxyRoute route) {
+		AtomicReference<HttpClient> made = new AtomicReference<>();
+		this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(connections))
+			.withHttpClientCustomizer((client) -> {
+				HttpClient customized = (route != null) ? customize(client, route) : customize(client);
+				made.set(customized);
+				return customized;
+			})
+			.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings);
+		return Objects.requireNonNull(made.get());
 	}
 
 	// The filter is asked about the target, not about the proxy.
@@ -170,7 +246,10 @@ public final class ReactorNettyHttpClientFactory implements ReachHttpClientFacto
 		HttpClient customized = client.runOn(this.eventLoops)
 			.disableRetry(true)
 			.followRedirect(false)
-			.doOnResponse((response, connection) -> ResponseArrival.noteAt(response.currentContextView(), connection));
+			.doOnResponse((response, connection) -> ResponseArrival.noteAt(response, connection));
+		if (this.forGateway) {
+			customized = customized.compress(false).responseTimeout(null);
+		}
 		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
 			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));
 		}

@@ -1,57 +1,78 @@
 package dev.reach.netty;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * The arrival of the response of one call, found in its context. If the call is cancelled
- * in the moment in which the head arrives, neither WebClient nor Reactor Netty has anyone
- * left who takes the body: it is given up here, and the connection with it.
+ * when the head has arrived and before the body is taken, neither Spring nor Reactor
+ * Netty closes the connection: the body is given up here, and the connection with it.
  */
 final class ResponseArrival {
 
 	private @Nullable Connection connection;
 
-	private boolean delivered;
+	private Mono<HttpHeaders> trailers = Mono.empty();
 
 	private boolean cancelled;
 
-	static void noteAt(ContextView context, Connection connection) {
-		context.<ResponseArrival>getOrEmpty(ResponseArrival.class).ifPresent((arrival) -> arrival.arrived(connection));
+	static void noteAt(HttpClientResponse response, Connection connection) {
+		response.currentContextView()
+			.<ResponseArrival>getOrEmpty(ResponseArrival.class)
+			.ifPresent((arrival) -> arrival.arrived(response, connection));
 	}
 
 	Context attachTo(Context context) {
 		return context.put(ResponseArrival.class, this);
 	}
 
-	synchronized void delivered() {
-		this.delivered = true;
-	}
-
 	synchronized void cancelled() {
 		this.cancelled = true;
-		giveUpIfNobodyTakesIt();
+		giveUpIfCancelled();
 	}
 
-	private synchronized void arrived(Connection connection) {
+	synchronized boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	synchronized Mono<HttpHeaders> trailers() {
+		return this.trailers;
+	}
+
+	private synchronized void arrived(HttpClientResponse response, Connection connection) {
 		this.connection = connection;
-		giveUpIfNobodyTakesIt();
+		this.trailers = response.trailerHeaders().map(ResponseArrival::copyOf);
+		giveUpIfCancelled();
 	}
 
-	private void giveUpIfNobodyTakesIt() {
+	private static HttpHeaders copyOf(io.netty.handler.codec.http.HttpHeaders fields) {
+		HttpHeaders headers = new HttpHeaders();
+		fields.forEach((field) -> headers.add(field.getKey(), field.getValue()));
+		return headers;
+	}
+
+	private void giveUpIfCancelled() {
 		Connection arrived = this.connection;
-		if (arrived != null && this.cancelled && !this.delivered) {
+		if (arrived != null && this.cancelled) {
 			arrived.channel().eventLoop().execute(() -> giveUp(arrived));
 		}
 	}
 
-	// On the event loop, so that what has come is released before the rest is refused.
+	// On the event loop, where the connection can be seen not to be that of another call.
+	// Spring reads the body to its end, which may never come.
 	private static void giveUp(Connection connection) {
 		connection.inbound().receive().subscribe((buffer) -> {
 		}, (ex) -> {
-		}).dispose();
+		});
+		if (ChannelOperations.get(connection.channel()) == connection) {
+			connection.channel().close();
+		}
 	}
 
 }

@@ -66,7 +66,7 @@ final class RoutingHttpClient implements ReachHttpClient, AutoCloseable {
 	}
 
 	private ReachHttpClient client(URI target) {
-		ReachProxy proxy = resolve(target);
+		ReachProxy proxy = resolve(this.settings, target);
 		if (proxy == null || this.closed) {
 			return this.direct;
 		}
@@ -76,9 +76,9 @@ final class RoutingHttpClient implements ReachHttpClient, AutoCloseable {
 		return proxied.entry();
 	}
 
-	private @Nullable ReachProxy resolve(URI target) {
+	static @Nullable ReachProxy resolve(ProxySettings settings, URI target) {
 		try {
-			return this.settings.resolver().resolve(target).proxy();
+			return settings.resolver().resolve(target).proxy();
 		}
 		catch (RuntimeException ex) {
 			throw new ReachTransportException("The ProxyResolver failed with %s for %s; it was not sent"

@@ -1,0 +1,59 @@
+package dev.reach.netty;
+
+import java.util.function.UnaryOperator;
+
+import dev.reach.http.ReachHttpBody;
+import dev.reach.http.ReachHttpRequest;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * A request on its way to a connection.
+ *
+ * @param request the request
+ * @param written called before the first byte is written
+ * @param bodyFailure says what a failure of the body means
+ */
+record OutboundMessage(ReachHttpRequest request, Runnable written, UnaryOperator<Throwable> bodyFailure) {
+
+	boolean hasContent() {
+		ReachHttpBody body = this.request.body();
+		return !body.isNone() || isExpectedToHaveContent(this.request.method());
+	}
+
+	boolean isChunked() {
+		return this.request.body().contentLength() < 0;
+	}
+
+	void fill(HttpHeaders headers) {
+		headers.putAll(this.request.headers());
+		ReachHttpBody body = this.request.body();
+		if (body.contentType() != null && !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
+			headers.setContentType(body.contentType());
+		}
+		if (!isChunked() && hasContent()) {
+			headers.setContentLength(body.contentLength());
+		}
+	}
+
+	Mono<Void> writeTo(ClientHttpRequest message) {
+		ReachHttpBody body = this.request.body();
+		return body.isInMemory()
+				? message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body.bytes())))
+				: message.writeWith(buffers());
+	}
+
+	Flux<DataBuffer> buffers() {
+		return this.request.body().buffers().onErrorMap(this.bodyFailure::apply);
+	}
+
+	private static boolean isExpectedToHaveContent(HttpMethod method) {
+		return method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH;
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.reach.netty;
+
+import java.util.function.Supplier;
+
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+
+/**
+ * The connection of a caller, for what a {@link ServerHttpResponse} cannot do. Only
+ * Reactor Netty gives access to it.
+ *
+ * @since 0.1.0
+ */
+public final class ResponseConnection {
+
+	private final HttpServerResponse response;
+
+	private ResponseConnection(HttpServerResponse response) {
+		this.response = response;
+	}
+
+	/**
+	 * Return the connection a response goes to.
+	 * @param response the response
+	 * @return the connection, or {@code null} if the server is not Reactor Netty
+	 */
+	public static @Nullable ResponseConnection of(ServerHttpResponse response) {
+		ServerHttpResponse inner = response;
+		while (inner instanceof ServerHttpResponseDecorator decorator) {
+			inner = decorator.getDelegate();
+		}
+		Object known = (inner instanceof AbstractServerHttpResponse server
+				&& inner instanceof ZeroCopyHttpOutputMessage) ? server.getNativeResponse() : null;
+		return (known instanceof HttpServerResponse netty) ? new ResponseConnection(netty) : null;
+	}
+
+	/**
+	 * Send fields after the body. They are sent in HTTP/2, and in HTTP/1.1 if the body
+	 * has no declared length.
+	 * @param trailers asked when the body was sent; without those that RFC 9110, section
+	 * 6.5.1, does not allow
+	 */
+	public void sendTrailers(Supplier<HttpHeaders> trailers) {
+		this.response.trailerHeaders((fields) -> trailers.get().forEach(fields::add));
+	}
+
+	/**
+	 * Let the body end with the connection, if the caller speaks HTTP/1.0 and would not
+	 * know chunks.
+	 */
+	public void avoidChunks() {
+		if (HttpVersion.HTTP_1_0.equals(this.response.version())) {
+			this.response.chunkedTransfer(false).keepAlive(false);
+		}
+	}
+
+	/**
+	 * Let the caller read the response to its end if the connection is closed after it,
+	 * although the caller still sends. Closed at once, the connection would be reset, and
+	 * what the caller has not yet read be lost; see RFC 9112, section 9.6.
+	 */
+	public void lingerOnClose() {
+		this.response.withConnection((connection) -> LingeringClose.addTo(connection.channel()));
+	}
+
+	/**
+	 * Close the connection, or in HTTP/2 the stream, in the middle of the response: it
+	 * must not look as if it were complete.
+	 * @return completes when the connection is closed
+	 */
+	public Mono<Void> breakOff() {
+		return Mono.create((sink) -> this.response
+			.withConnection((connection) -> connection.channel().close().addListener((closed) -> sink.success())));
+	}
+
+}
