@@ -1,0 +1,105 @@
+package dev.reach.gateway;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.reach.http.PathRewrite;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
+
+/**
+ * Tells the target who calls: {@code Forwarded} of RFC 7239 and {@code X-Forwarded-*},
+ * made from the connection. What a caller says of itself is kept, and added to, only if
+ * it is a proxy that is trusted. If that speaks one of the two languages only, its words
+ * are translated into the other as in RFC 7239, section 7.4: a target that prefers the
+ * other would take the proxy for the caller.
+ *
+ * @param trustedProxies whose word is taken
+ * @param rewrite what becomes of the path
+ */
+record ForwardedHeaders(TrustedProxies trustedProxies, PathRewrite rewrite) {
+
+	void applyTo(HttpHeaders headers, Caller caller, URI uri) {
+		if (!this.trustedProxies.include(caller.address())) {
+			ForwardingFields.removeFrom(headers);
+		}
+		String addresses = list(headers, ForwardingFields.FOR);
+		List<ForwardedElement> way = received(headers);
+		if (addresses == null && !way.isEmpty()) {
+			addresses = way.stream().map(ForwardedElement::address).collect(Collectors.joining(", "));
+		}
+		way.add(way.isEmpty() ? seenFirst(headers, caller)
+				: ForwardedElement.of(caller.addressText(), caller.authority(), caller.scheme()));
+		headers.set(ForwardingFields.FORWARDED,
+				way.stream().map(ForwardedElement::toString).collect(Collectors.joining(", ")));
+		headers.set(ForwardingFields.FOR, appended(addresses, caller.addressText()));
+		describeFirst(headers, way.get(0), caller);
+		String prefix = removedPrefix(uri);
+		if (prefix != null) {
+			headers.set(ForwardingFields.PREFIX, appended(list(headers, ForwardingFields.PREFIX), prefix));
+		}
+	}
+
+	private static ForwardedElement seenFirst(HttpHeaders headers, Caller caller) {
+		String host = first(headers, ForwardingFields.HOST);
+		String scheme = first(headers, ForwardingFields.PROTO);
+		return ForwardedElement.of(caller.addressText(), (host != null) ? host : caller.authority(),
+				(scheme != null) ? scheme : caller.scheme());
+	}
+
+	private static List<ForwardedElement> received(HttpHeaders headers) {
+		String forwarded = list(headers, ForwardingFields.FORWARDED);
+		List<ForwardedElement> elements = (forwarded != null) ? ForwardedParser.parse(forwarded) : null;
+		if (elements != null) {
+			return elements;
+		}
+		List<ForwardedElement> translated = new ArrayList<>();
+		for (String address : StringUtils.tokenizeToStringArray(list(headers, ForwardingFields.FOR), ",")) {
+			translated.add(translated.isEmpty() ? ForwardedElement.of(address, first(headers, ForwardingFields.HOST),
+					first(headers, ForwardingFields.PROTO)) : ForwardedElement.of(address, null, null));
+		}
+		return translated;
+	}
+
+	private static void describeFirst(HttpHeaders headers, ForwardedElement first, Caller caller) {
+		String scheme = (first.scheme() != null) ? first.scheme() : caller.scheme();
+		String host = (first.host() != null) ? first.host() : caller.authority();
+		boolean described = headers.containsHeader(ForwardingFields.HOST)
+				|| headers.containsHeader(ForwardingFields.PROTO);
+		if (!headers.containsHeader(ForwardingFields.PORT) && !described) {
+			headers.set(ForwardingFields.PORT, Caller.portOf(host, scheme));
+		}
+		if (!headers.containsHeader(ForwardingFields.PROTO)) {
+			headers.set(ForwardingFields.PROTO, scheme);
+		}
+		if (!headers.containsHeader(ForwardingFields.HOST) && host != null) {
+			headers.set(ForwardingFields.HOST, host);
+		}
+	}
+
+	private @Nullable String removedPrefix(URI uri) {
+		String from = this.rewrite.from();
+		String to = this.rewrite.to();
+		boolean removed = !from.equals(to) && from.endsWith(to) && !this.rewrite.apply(uri).equals(uri);
+		return removed ? from.substring(0, from.length() - to.length()) : null;
+	}
+
+	private static String appended(@Nullable String values, String value) {
+		return StringUtils.hasLength(values) ? values + ", " + value : value;
+	}
+
+	private static @Nullable String first(HttpHeaders headers, String name) {
+		String[] values = StringUtils.tokenizeToStringArray(list(headers, name), ",");
+		return (values.length != 0) ? values[0] : null;
+	}
+
+	private static @Nullable String list(HttpHeaders headers, String name) {
+		List<String> values = headers.getOrEmpty(name);
+		return values.isEmpty() ? null : String.join(", ", values);
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.reach.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * A request that the gateway itself refuses.
+ *
+ * @since 0.1.0
+ */
+public final class GatewayException extends ErrorResponseException {
+
+	/**
+	 * Create a new exception.
+	 * @param status the status of the response
+	 * @param detail what the caller is told, without anything about the inside
+	 */
+	public GatewayException(HttpStatus status, String detail) {
+		this(status, detail, null);
+	}
+
+	/**
+	 * Create a new exception.
+	 * @param status the status of the response
+	 * @param detail what the caller is told, without anything about the inside
+	 * @param cause the cause
+	 */
+	public GatewayException(HttpStatus status, String detail, @Nullable Throwable cause) {
+		super(status, ProblemDetail.forStatusAndDetail(status, detail), cause);
+	}
+
+}

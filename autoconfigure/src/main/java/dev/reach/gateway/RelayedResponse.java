@@ -1,0 +1,171 @@
+package dev.reach.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import dev.reach.http.DeclaredLength;
+import dev.reach.http.ReachHttpResponse;
+import dev.reach.netty.ResponseConnection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.log.LogMessage;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * A response of the target on its way to the caller.
+ */
+final class RelayedResponse implements ServerResponse {
+
+	private static final Log logger = LogFactory.getLog(RelayedResponse.class);
+
+	/**
+	 * Statuses that have no content, see RFC 9110, section 6.4.1.
+	 */
+	private static final Set<Integer> WITHOUT_CONTENT = Set.of(204, 205, 304);
+
+	private final ReachHttpResponse response;
+
+	private final Duration idleTimeout;
+
+	private final GatewayTraffic traffic;
+
+	private final HttpHeaders headers;
+
+	private volatile boolean bodyTaken;
+
+	RelayedResponse(ReachHttpResponse response, HttpHeaders headers, Duration idleTimeout, GatewayTraffic traffic) {
+		this.response = response;
+		this.headers = headers;
+		this.idleTimeout = idleTimeout;
+		this.traffic = traffic;
+	}
+
+	@Override
+	public HttpStatusCode statusCode() {
+		return HttpStatusCode.valueOf(this.response.status());
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+	@Override
+	public MultiValueMap<String, ResponseCookie> cookies() {
+		return new LinkedMultiValueMap<>();
+	}
+
+	@Override
+	public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
+		return Mono.defer(() -> {
+			this.traffic.begin();
+			ServerHttpResponse out = exchange.getResponse();
+			out.setStatusCode(statusCode());
+			out.getHeaders().putAll(this.headers);
+			return write(out, exchange.getRequest().getMethod()).doFinally((signal) -> end());
+		});
+	}
+
+	// A server does not ask for the body if the caller has gone by then.
+	private void end() {
+		if (!this.bodyTaken) {
+			this.response.cancel();
+		}
+		this.traffic.end();
+	}
+
+	private Mono<Void> write(ServerHttpResponse out, HttpMethod method) {
+		if (!hasContent(this.response, method)) {
+			this.bodyTaken = true;
+			if (method != HttpMethod.HEAD) {
+				out.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+			}
+			return this.response.giveUp().then(Mono.defer(out::setComplete));
+		}
+		return this.response.isComplete() ? this.response.bytes().flatMap((bytes) -> writeComplete(out, bytes))
+				: writeStream(out);
+	}
+
+	private static boolean hasContent(ReachHttpResponse response, HttpMethod method) {
+		return method != HttpMethod.HEAD && !WITHOUT_CONTENT.contains(response.status());
+	}
+
+	private Mono<Void> writeComplete(ServerHttpResponse out, byte[] bytes) {
+		out.getHeaders().setContentLength(bytes.length);
+		this.traffic.sent(bytes.length);
+		return out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(bytes)));
+	}
+
+	private Mono<Void> writeStream(ServerHttpResponse out) {
+		ResponseConnection caller = ResponseConnection.of(out);
+		long length = this.response.headers().getContentLength();
+		if (caller != null && length < 0) {
+			caller.avoidChunks();
+			sendTrailers(out.getHeaders(), caller);
+		}
+		Flux<DataBuffer> body = IdleTimeout
+			.limit(Flux.from(DeclaredLength.hold("response", length, takeBody())), this.idleTimeout,
+					RelayedResponse::standstill)
+			.doOnNext((buffer) -> this.traffic.sent(buffer.readableByteCount()));
+		return out.writeAndFlushWith(isEventStream() ? eachAtOnce(body) : Mono.just(body))
+			.onErrorResume((ex) -> breakOff(ex, out, caller));
+	}
+
+	private Flux<DataBuffer> takeBody() {
+		return Flux.defer(() -> {
+			this.bodyTaken = true;
+			return this.response.body();
+		});
+	}
+
+	private void sendTrailers(HttpHeaders headers, ResponseConnection caller) {
+		List<String> announced = Trailers.announced(this.response.headers());
+		if (!announced.isEmpty()) {
+			headers.put(HttpHeaders.TRAILER, List.of(String.join(", ", announced)));
+		}
+		caller.sendTrailers(() -> Trailers.received(this.response.trailers()));
+	}
+
+	// The head does not wait for the first event.
+	private static Flux<Flux<DataBuffer>> eachAtOnce(Flux<DataBuffer> body) {
+		return Flux.concat(Mono.just(Flux.empty()), body.map(Flux::just));
+	}
+
+	private boolean isEventStream() {
+		String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		return contentType != null && contentType.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
+				MediaType.TEXT_EVENT_STREAM_VALUE.length());
+	}
+
+	// Spring takes some failures for the departure of the caller, and would then end the
+	// response as if it were complete.
+	private Mono<Void> breakOff(Throwable ex, ServerHttpResponse out, @Nullable ResponseConnection caller) {
+		if (!out.isCommitted()) {
+			return Mono.error(ex);
+		}
+		logger.debug(LogMessage.format("The response %s breaks off: %s", this.response, ex));
+		return (caller != null) ? caller.breakOff()
+				: Mono.error(new IllegalStateException("The response of the target broke off"));
+	}
+
+	private static IllegalStateException standstill(boolean demanded) {
+		return new IllegalStateException(
+				demanded ? "The target sent nothing for too long" : "The caller read nothing for too long");
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.reach.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.reach.http.ReachHttpBody;
+import dev.reach.netty.ResponseConnection;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Makes the body for the target from that of the caller, as it arrives. Fields that come
+ * after it are dropped, which RFC 9110, section 6.5.1, allows.
+ *
+ * @param maxSize the largest number of bytes
+ * @param idleTimeout how long the body may stand still
+ * @param inMemory whether it has to be complete before it is sent
+ * @param traffic counts the bytes
+ */
+record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, GatewayTraffic traffic) {
+
+	Mono<ReachHttpBody> of(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		long length = headers.getContentLength();
+		if (length <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+			return Mono.just(ReachHttpBody.none());
+		}
+		AtomicBoolean complete = new AtomicBoolean();
+		closeUnless(complete, exchange.getResponse());
+		if (length > this.maxSize) {
+			return Mono.error(this::tooLarge);
+		}
+		Flux<DataBuffer> body = limited(exchange.getRequest().getBody()).doOnComplete(() -> complete.set(true));
+		return this.inMemory ? inMemory(body) : Mono.just(ReachHttpBody.stream(body, null, length));
+	}
+
+	// The rest of a request that nobody reads would be taken for the next one.
+	private static void closeUnless(AtomicBoolean complete, ServerHttpResponse response) {
+		response.beforeCommit(() -> Mono.fromRunnable(() -> {
+			if (!complete.get()) {
+				response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+				ResponseConnection caller = ResponseConnection.of(response);
+				if (caller != null) {
+					caller.lingerOnClose();
+				}
+			}
+		}));
+	}
+
+	private Flux<DataBuffer> limited(Flux<DataBuffer> body) {
+		return Flux.defer(() -> {
+			AtomicLong left = new AtomicLong(this.maxSize);
+			return IdleTimeout.limit(body, this.idleTimeout, RequestContent::standstill).handle((buffer, sink) -> {
+				int size = buffer.readableByteCount();
+				this.traffic.received(size);
+				if (left.addAndGet(-size) < 0) {
+					DataBufferUtils.release(buffer);
+					sink.error(tooLarge());
+				}
+				else {
+					sink.next(buffer);
+				}
+			});
+		});
+	}
+
+	private static Mono<ReachHttpBody> inMemory(Flux<DataBuffer> body) {
+		return DataBufferUtils.join(body).map((buffer) -> {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			DataBufferUtils.release(buffer);
+			return ReachHttpBody.bytes(bytes, null);
+		}).defaultIfEmpty(ReachHttpBody.none());
+	}
+
+	private GatewayException tooLarge() {
+		return new GatewayException(HttpStatus.CONTENT_TOO_LARGE,
+				"The body is larger than the %d bytes that are allowed".formatted(this.maxSize));
+	}
+
+	private static GatewayException standstill(boolean demanded) {
+		return demanded ? new GatewayException(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time")
+				: new GatewayException(HttpStatus.GATEWAY_TIMEOUT, "The target did not take the body in time");
+	}
+
+}

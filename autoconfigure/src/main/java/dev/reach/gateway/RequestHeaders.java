@@ -1,0 +1,59 @@
+package dev.reach.gateway;
+
+import java.net.URI;
+import java.util.Set;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Makes the headers for the target from those of the caller. What the caller may not
+ * decide is taken away first, so that nothing it says removes what is added then.
+ *
+ * @param forwarded tells the target who calls
+ * @param preserveHost whether the target gets the caller's {@code Host}
+ * @param withheld the names of headers that stay here
+ * @param changes what else is added and removed
+ * @param maxSize the largest number of bytes of all names and values
+ */
+record RequestHeaders(ForwardedHeaders forwarded, boolean preserveHost, Set<String> withheld, HeaderChanges changes,
+		long maxSize) {
+
+	HttpHeaders of(ServerRequest request) {
+		return of(request.exchange().getRequest(), request.uri());
+	}
+
+	private HttpHeaders of(ServerHttpRequest request, URI uri) {
+		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
+		requireSize(headers);
+		Caller caller = Caller.of(request);
+		HopByHop.removeFrom(headers);
+		headers.remove(HttpHeaders.EXPECT);
+		headers.remove(HttpHeaders.HOST);
+		headers.remove(HttpHeaders.CONTENT_LENGTH);
+		this.withheld.forEach(headers::remove);
+		this.forwarded.applyTo(headers, caller, uri);
+		Via.addTo(headers, caller.version());
+		if (this.preserveHost && caller.authority() != null) {
+			headers.set(HttpHeaders.HOST, caller.authority());
+		}
+		this.changes.applyTo(headers);
+		return headers;
+	}
+
+	private void requireSize(HttpHeaders headers) {
+		long size = 0;
+		for (String name : headers.headerNames()) {
+			for (String value : headers.getOrEmpty(name)) {
+				size += name.length() + value.length();
+			}
+		}
+		if (size > this.maxSize) {
+			throw new GatewayException(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+					"The headers of the request are larger than the %d bytes allowed".formatted(this.maxSize));
+		}
+	}
+
+}
