@@ -45,12 +45,12 @@ public class DefaultReachObservationConvention implements ReachObservationConven
 		return KeyValue.of(name, value);
 	}
 
-	private static String exception(ReachObservationContext context) {
+	static String exception(ReachObservationContext context) {
 		Throwable error = context.getError();
 		return (error != null) ? error.getClass().getSimpleName() : NONE;
 	}
 
-	private static String outcome(ReachObservationContext context) {
+	static String outcome(ReachObservationContext context) {
 		ReachHttpResponse response = context.getResponse();
 		HttpStatus.Series series = (response != null) ? HttpStatus.Series.resolve(response.status()) : null;
 		if (series == null) {
@@ -59,7 +59,7 @@ public class DefaultReachObservationConvention implements ReachObservationConven
 		return (series == HttpStatus.Series.SUCCESSFUL) ? "SUCCESS" : series.name();
 	}
 
-	private static String status(ReachObservationContext context) {
+	static String status(ReachObservationContext context) {
 		ReachHttpResponse response = context.getResponse();
 		if (response != null) {
 			return String.valueOf(response.status());

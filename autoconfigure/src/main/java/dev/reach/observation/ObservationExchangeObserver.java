@@ -1,5 +1,8 @@
 package dev.reach.observation;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.middleware.Exchange;
@@ -7,11 +10,14 @@ import dev.reach.middleware.ExchangeObserver;
 import dev.reach.observation.ReachObservation.Events;
 import dev.reach.retry.Attempt;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -23,7 +29,7 @@ public final class ObservationExchangeObserver implements ExchangeObserver {
 
 	private final ObservationRegistry registry;
 
-	private final ReachObservationConvention convention;
+	private final ObservationConvention<ReachObservationContext> convention;
 
 	/**
 	 * Create a new observer.
@@ -31,8 +37,24 @@ public final class ObservationExchangeObserver implements ExchangeObserver {
 	 * @param convention names and keys
 	 */
 	public ObservationExchangeObserver(ObservationRegistry registry, ReachObservationConvention convention) {
+		this(registry, (ObservationConvention<ReachObservationContext>) convention);
+	}
+
+	private ObservationExchangeObserver(ObservationRegistry registry,
+			ObservationConvention<ReachObservationContext> convention) {
 		this.registry = registry;
 		this.convention = convention;
+	}
+
+	/**
+	 * Return an observer of requests that the gateway passes on.
+	 * @param registry takes the observations
+	 * @param convention names and keys
+	 * @return the observer
+	 */
+	public static ObservationExchangeObserver ofGateway(ObservationRegistry registry,
+			GatewayObservationConvention convention) {
+		return new ObservationExchangeObserver(registry, convention);
 	}
 
 	/**
@@ -51,19 +73,45 @@ public final class ObservationExchangeObserver implements ExchangeObserver {
 			ReachObservationContext observed = new ReachObservationContext(clientName, exchange.request());
 			Observation observation = start(observed, context);
 			exchange.updateRequest((request) -> carried(observed, request));
+			AtomicBoolean streamed = new AtomicBoolean();
 			return call.doOnNext(observed::setResponse)
 				.doOnError(observation::error)
 				.doOnCancel(observed::cancelled)
-				.doFinally((signal) -> observation.stop())
+				.doOnNext((response) -> streamed.set(!response.isComplete()))
+				.map((response) -> response.isComplete() ? response
+						: response.mapBody((body) -> untilEnd(body, observed, observation)))
+				.doFinally((signal) -> {
+					if (!streamed.get()) {
+						observation.stop();
+					}
+				})
 				.contextWrite((inner) -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
 		});
 	}
 
+	private static Flux<DataBuffer> untilEnd(Flux<DataBuffer> body, ReachObservationContext observed,
+			Observation observation) {
+		return body.doOnError(observation::error)
+			.doOnCancel(observed::cancelled)
+			.doFinally((signal) -> observation.stop());
+	}
+
 	@Override
 	public void attempted(Attempt attempt, ContextView context) {
+		event(Events.ATTEMPT, attempt.toString(), context);
+	}
+
+	@Override
+	public void phased(int phase, boolean wayBack, Duration time, ContextView context) {
+		event(Events.PHASE,
+				Events.PHASE.getContextualName().formatted(phase, wayBack ? "after" : "before", time.toNanos() / 1000),
+				context);
+	}
+
+	private static void event(Events event, String contextualName, ContextView context) {
 		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 		if (observation != null) {
-			observation.event(Observation.Event.of(Events.ATTEMPT.getName(), attempt.toString()));
+			observation.event(Observation.Event.of(event.getName(), contextualName));
 		}
 	}
 

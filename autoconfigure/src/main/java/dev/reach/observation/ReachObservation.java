@@ -34,10 +34,33 @@ public enum ReachObservation implements ObservationDocumentation {
 			return Events.values();
 		}
 
+	},
+
+	/**
+	 * One request that the gateway passes on, until the end of the response. For a
+	 * WebSocket: its handshake.
+	 */
+	GATEWAY {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultGatewayObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return GatewayKeyNames.values();
+		}
+
+		@Override
+		public Observation.Event[] getEvents() {
+			return Events.values();
+		}
+
 	};
 
 	/**
-	 * Events of a call.
+	 * Events of a call, and of a request that the gateway passes on.
 	 */
 	public enum Events implements Observation.Event {
 
@@ -45,7 +68,13 @@ public enum ReachObservation implements ObservationDocumentation {
 		 * An attempt has ended. Its contextual name has the number of the attempt and
 		 * what came of it: the status, or the simple name of the exception.
 		 */
-		ATTEMPT("attempt", "attempt %d: %s");
+		ATTEMPT("attempt", "attempt %d: %s"),
+
+		/**
+		 * The middlewares of a phase have done their part. Its contextual name has the
+		 * number of the phase, which part it was, and the time it took.
+		 */
+		PHASE("phase", "phase %d %s: %d us");
 
 		private final String name;
 
@@ -110,6 +139,49 @@ public enum ReachObservation implements ObservationDocumentation {
 		private final String key;
 
 		LowCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of a request that the gateway passes on, of which each has few values.
+	 */
+	public enum GatewayKeyNames implements KeyName {
+
+		/**
+		 * The simple name of the exception, or {@code none}.
+		 */
+		EXCEPTION("exception"),
+
+		/**
+		 * The HTTP method.
+		 */
+		METHOD("method"),
+
+		/**
+		 * The class of the status, as of a call.
+		 */
+		OUTCOME("outcome"),
+
+		/**
+		 * The name of the route.
+		 */
+		ROUTE("route"),
+
+		/**
+		 * The status code of the target, or what stands in its place, as of a call.
+		 */
+		STATUS("status");
+
+		private final String key;
+
+		GatewayKeyNames(String key) {
 			this.key = key;
 		}
 

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,8 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.credential.ReachCredentialsProvider;
 import dev.reach.error.ReachConnectException;
 import dev.reach.error.ReachServerException;
+import dev.reach.http.ReachHttpRequest;
+import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessageQuery;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpMethod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -46,6 +52,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ObservationExchangeObserverTests {
 
 	private static final String NAME = "http.client.requests";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	@StartStop
 	public final MockWebServer server = new MockWebServer();
@@ -130,6 +138,48 @@ class ObservationExchangeObserverTests {
 			.hasEvent("attempt", "attempt 1: 503")
 			.hasEvent("attempt", "attempt 2: ReachTransportException")
 			.hasEvent("attempt", "attempt 3: 200");
+	}
+
+	@Test
+	void eachPhaseIsAnEventOfTheOneObservation() {
+		this.server.enqueue(json("{}"));
+		List<String> events = new ArrayList<>();
+		this.registry.observationConfig().observationHandler(new EventRecorder(events));
+		try (ReachClient client = builder().middleware(Middleware.before(7, (exchange) -> Mono.empty())).build()) {
+			client.http().get("/x");
+		}
+		assertThat(events).hasSize(3);
+		assertThat(events.get(0)).matches("phase=phase 7 before: \\d+ us");
+		assertThat(events.get(1)).isEqualTo("attempt=attempt 1: 200");
+		assertThat(events.get(2)).matches("phase=phase 7 after: \\d+ us");
+	}
+
+	@Test
+	void streamedResponseIsObservedUntilItsEnd() {
+		this.server.enqueue(json("{}"));
+		try (ReachClient client = client()) {
+			ReachHttpResponse response = Objects.requireNonNull(client.reactive()
+				.http()
+				.stream(ReachHttpRequest.builder(HttpMethod.GET, "/x").build())
+				.block(TIMEOUT));
+			observed().isNotStopped();
+			response.bytes().block(TIMEOUT);
+		}
+		observed().hasBeenStopped().hasLowCardinalityKeyValue("status", "200");
+	}
+
+	@Test
+	void streamedResponseThatIsGivenUpIsStoppedAndKnownAsCancelled() {
+		this.server.enqueue(json("0".repeat(16 << 20)));
+		try (ReachClient client = client()) {
+			ReachHttpResponse response = Objects.requireNonNull(client.reactive()
+				.http()
+				.stream(ReachHttpRequest.builder(HttpMethod.GET, "/x").build())
+				.block(TIMEOUT));
+			response.cancel();
+		}
+		observed().hasBeenStopped()
+			.satisfies((observation) -> assertThat(((ReachObservationContext) observation).isCancelled()).isTrue());
 	}
 
 	@Test
@@ -369,6 +419,20 @@ class ObservationExchangeObserverTests {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return context instanceof SenderContext;
+		}
+
+	}
+
+	private record EventRecorder(List<String> events) implements ObservationHandler<ReachObservationContext> {
+
+		@Override
+		public void onEvent(Observation.Event event, ReachObservationContext context) {
+			this.events.add(event.getName() + "=" + event.getContextualName());
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ReachObservationContext;
 		}
 
 	}
