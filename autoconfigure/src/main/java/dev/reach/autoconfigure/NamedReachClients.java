@@ -59,6 +59,10 @@ final class NamedReachClients {
 	}
 
 	private ReachClient build(String name) {
+		if (isSet(name, "gateway")) {
+			throw new InvalidReachPropertyException("reach.clients." + name + ".gateway",
+					"The gateway is not of one account; use reach.gateway");
+		}
 		ReachPropertyMapper mapper = new ReachPropertyMapper(NamedReachProperties.bind(this.environment, name));
 		PropertiesReachConnectionDetails own = new PropertiesReachConnectionDetails(mapper.properties(),
 				this.environment);

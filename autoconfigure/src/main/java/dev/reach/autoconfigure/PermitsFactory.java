@@ -3,17 +3,20 @@ package dev.reach.autoconfigure;
 import dev.reach.resilience.Permits;
 
 /**
- * Makes the permits of each client from its properties.
+ * Makes the permits of each client and of each route of the gateway.
  */
 @FunctionalInterface
 interface PermitsFactory {
 
 	/**
 	 * Make permits.
-	 * @param clientName the name of the client
-	 * @param mapper its properties
+	 * @param name the name of the client, or of what else has limits
+	 * @param circuitBreaker its circuit breaker
+	 * @param rateLimit its rate limit
+	 * @param concurrency its concurrency limit
 	 * @return the permits, {@link Permits#NONE} if none is configured
 	 */
-	Permits create(String clientName, ReachPropertyMapper mapper);
+	Permits create(String name, ReachProperties.CircuitBreaker circuitBreaker, ReachProperties.RateLimit rateLimit,
+			ReachProperties.Concurrency concurrency);
 
 }

@@ -31,18 +31,16 @@ final class PropertiesPermitsFactory implements PermitsFactory {
 	}
 
 	@Override
-	public Permits create(String clientName, ReachPropertyMapper mapper) {
-		return this.permits.computeIfAbsent(clientName, (name) -> create(name, mapper.properties()));
+	public Permits create(String name, ReachProperties.CircuitBreaker circuitBreaker,
+			ReachProperties.RateLimit rateLimit, ReachProperties.Concurrency concurrency) {
+		return this.permits.computeIfAbsent(name, (key) -> circuitBreaker(key, circuitBreaker,
+				both(rateLimit(key, rateLimit), concurrency(key, concurrency))));
 	}
 
-	private Permits create(String name, ReachProperties properties) {
-		Permits within = both(rateLimit(name, properties.rateLimit()), concurrency(name, properties.concurrency()));
-		if (!properties.circuitBreaker().enabled()) {
-			return within;
-		}
-		return required(this.circuitBreakers.getIfAvailable(), "reach.circuit-breaker.enabled",
+	private Permits circuitBreaker(String name, ReachProperties.CircuitBreaker properties, Permits within) {
+		return properties.enabled() ? required(this.circuitBreakers.getIfAvailable(), "reach.circuit-breaker.enabled",
 				"io.github.resilience4j:resilience4j-circuitbreaker")
-			.create(name, properties.circuitBreaker(), within);
+			.create(name, properties, within) : within;
 	}
 
 	private Permits rateLimit(String name, ReachProperties.RateLimit properties) {

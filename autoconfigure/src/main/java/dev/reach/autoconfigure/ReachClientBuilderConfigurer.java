@@ -76,7 +76,9 @@ final class ReachClientBuilderConfigurer {
 	private Permits permits(String name, ReachPropertyMapper mapper) {
 		return this.permits.getIfAvailable(() -> {
 			PermitsFactory factory = this.permitsFactory.getIfAvailable();
-			return (factory != null) ? factory.create(name, mapper) : Permits.NONE;
+			ReachProperties properties = mapper.properties();
+			return (factory != null) ? factory.create(name, properties.circuitBreaker(), properties.rateLimit(),
+					properties.concurrency()) : Permits.NONE;
 		});
 	}
 

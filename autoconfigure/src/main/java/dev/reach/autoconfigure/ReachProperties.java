@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
@@ -60,6 +61,7 @@ import org.springframework.util.unit.DataSize;
  * @param circuitBreaker Circuit breaker, which refuses calls while the service fails.
  * @param rateLimit Limit of the calls in a period.
  * @param concurrency Limit of the calls at a time.
+ * @param gateway Reverse proxy to the API and to other targets.
  * @param clients Further accounts by name, each with the keys of reach.*. What one leaves
  * out it inherits.
  * @since 0.1.0
@@ -79,7 +81,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@DefaultValue Cookies cookies, @DefaultValue Compression compression, @DefaultValue Logging logging,
 		@DefaultValue Retry retry, @DefaultValue Hedge hedge, @DefaultValue Pool pool, @DefaultValue Ssl ssl,
 		@DefaultValue Proxy proxy, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue RateLimit rateLimit,
-		@DefaultValue Concurrency concurrency, @DefaultValue Map<String, ReachProperties> clients) {
+		@DefaultValue Concurrency concurrency, @NestedConfigurationProperty @DefaultValue GatewayProperties gateway,
+		@DefaultValue Map<String, ReachProperties> clients) {
 
 	@Override
 	public String toString() {

@@ -195,8 +195,9 @@ record ReachPropertyMapper(ReachProperties properties) {
 	RetryPolicy retryPolicy() {
 		ReachProperties.Retry retry = this.properties.retry();
 		RetrySettings settings = new RetrySettings(notNegative("reach.retry.max-retries", retry.maxRetries()),
-				maxTries(), retry.statuses(), methods(retry.methods()), retry.retryNonIdempotent(), backoff(),
-				retry.respectRetryAfter(), positive("reach.retry.max-retry-after", retry.maxRetryAfter()));
+				maxTries(), retry.statuses(), methods("reach.retry.methods", retry.methods()),
+				retry.retryNonIdempotent(), backoff(), retry.respectRetryAfter(),
+				positive("reach.retry.max-retry-after", retry.maxRetryAfter()));
 		if (!retry.enabled()) {
 			return RetryPolicy.never();
 		}
@@ -240,12 +241,12 @@ record ReachPropertyMapper(ReachProperties properties) {
 		return new Backoff(initial, backoff.multiplier(), backoff.max(), backoff.jitter());
 	}
 
-	private static Set<HttpMethod> methods(Set<HttpMethod> methods) {
+	static Set<HttpMethod> methods(String property, Set<HttpMethod> methods) {
 		List<HttpMethod> known = List.of(HttpMethod.values());
 		Set<HttpMethod> found = methods.stream()
 			.map((method) -> HttpMethod.valueOf(method.name().toUpperCase(Locale.ROOT)))
 			.collect(Collectors.toSet());
-		require(known.containsAll(found), "reach.retry.methods", "It may hold " + known);
+		require(known.containsAll(found), property, "It may hold " + known);
 		return found;
 	}
 

@@ -5,7 +5,9 @@ import java.util.stream.Collectors;
 import dev.reach.ReachClient;
 import dev.reach.autoconfigure.ReachAutoConfiguration;
 import dev.reach.middleware.ExchangeObserver;
+import dev.reach.observation.DefaultGatewayObservationConvention;
 import dev.reach.observation.DefaultReachObservationConvention;
+import dev.reach.observation.GatewayObservationConvention;
 import dev.reach.observation.ObservationExchangeObserver;
 import dev.reach.observation.ReachObservationConvention;
 import dev.reach.observation.RetryBudgetMetrics;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -39,6 +42,14 @@ public final class ReachObservationAutoConfiguration {
 			ObjectProvider<ReachObservationConvention> convention) {
 		return new ObservationExchangeObserver(registry,
 				convention.getIfAvailable(DefaultReachObservationConvention::new));
+	}
+
+	@Bean(defaultCandidate = false)
+	@Qualifier("reachGateway")
+	ObservationExchangeObserver reachGatewayExchangeObserver(ObservationRegistry registry,
+			ObjectProvider<GatewayObservationConvention> convention) {
+		return ObservationExchangeObserver.ofGateway(registry,
+				convention.getIfAvailable(DefaultGatewayObservationConvention::new));
 	}
 
 	/**
