@@ -19,7 +19,8 @@ class SampleApplicationTests {
 
 	@Test
 	void sendsAMessageAndListsIt(@Autowired MockReachServer service, @LocalServerPort int port) {
-		assertThat(service.requests()).hasSize(1);
+		int before = service.requests().size();
+		assertThat(service.requests()).first().satisfies((request) -> assertThat(request.uri().getPath()).endsWith("/create"));
 		String messages = WebClient.create("http://localhost:" + port)
 			.get()
 			.uri("/messages")
@@ -27,7 +28,21 @@ class SampleApplicationTests {
 			.bodyToMono(String.class)
 			.block();
 		assertThat(messages).contains("\"messageId\":\"MID000000000001\"", "\"dest\":\"+15558675310\"");
-		assertThat(service.requests()).hasSize(2);
+		assertThat(service.requests()).hasSize(before + 1);
+	}
+
+	@Test
+	void passesRequestsOnWithCredentialsAdded(@Autowired MockReachServer service, @LocalServerPort int port) {
+		String messages = WebClient.create("http://localhost:" + port)
+			.get()
+			.uri("/gateway/reach/rest/messaging/v1/list?limit=1")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block();
+		assertThat(messages).contains("\"dest\":\"+15558675310\"");
+		assertThat(service.requests()).last()
+			.satisfies((request) -> assertThat(request.headers().getFirst("ApiKey"))
+				.isEqualTo(service.credentials().apiKey()));
 	}
 
 }

@@ -2,11 +2,14 @@ package dev.reach.docs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -14,7 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.reach.autoconfigure.GatewayProperties;
 import dev.reach.autoconfigure.ReachAutoConfiguration;
+import dev.reach.autoconfigure.ReachGatewayAutoConfiguration;
 import dev.reach.autoconfigure.ReachProperties;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpResponse;
@@ -26,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -47,6 +52,10 @@ class DocumentationTests {
 		.compile("(?m)^\\| `(reach\\.[a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|");
 
 	private static final Pattern MESSAGE = Pattern.compile("(?m)(?<=^\\| |, )`([^`]+)`");
+
+	private static final Pattern ROUTE_ROW = Pattern.compile("(?m)^\\| (`[a-z.*-]+`(?:, )?)+ \\|.*\\|.*\\|$");
+
+	private static final Pattern KEY = Pattern.compile("(?:^\\| |\\G, )`([a-z.*-]+)`");
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
 
@@ -70,7 +79,9 @@ class DocumentationTests {
 	@MethodSource("pages")
 	void yamlBlocksStartAnApplication(Path page) throws IOException {
 		for (String block : blocks(page, "yaml")) {
-			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ReachAutoConfiguration.class))
+			new ReactiveWebApplicationContextRunner()
+				.withConfiguration(
+						AutoConfigurations.of(ReachAutoConfiguration.class, ReachGatewayAutoConfiguration.class))
 				.withBean(ReachHttpClient.class, () -> ReachHttpClient.fixed(ReachHttpResponse.of(200)))
 				.withPropertyValues("reach.api-user=user", "reach.api-key=key", "MY_API_USER=user", "MY_API_KEY=key")
 				.withInitializer((context) -> context.getEnvironment().getPropertySources().addLast(yaml(block)))
@@ -95,6 +106,31 @@ class DocumentationTests {
 			documented.put(rows.group(1), (rows.group(2) != null) ? rows.group(2) : "");
 		}
 		assertThat(documented).isEqualTo(metadata());
+	}
+
+	@Test
+	void keysOfARouteAreThoseOfTheCode() throws IOException {
+		List<String> documented = ROUTE_ROW.matcher(Files.readString(ROOT.resolve("docs/gateway.md")))
+			.results()
+			.flatMap((row) -> KEY.matcher(row.group()).results())
+			.map((key) -> key.group(1))
+			.toList();
+		assertThat(documented).containsExactlyInAnyOrderElementsOf(keys("", GatewayProperties.Route.class));
+	}
+
+	private static List<String> keys(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents())
+			.flatMap((component) -> keys(prefix, component).stream())
+			.toList();
+	}
+
+	private static List<String> keys(String prefix, RecordComponent component) {
+		String key = prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		Class<?> type = component.getType();
+		if (type.getDeclaringClass() == ReachProperties.class) {
+			return List.of(key + ".*");
+		}
+		return type.isRecord() ? keys(key + ".", type) : List.of(key);
 	}
 
 	@Test
