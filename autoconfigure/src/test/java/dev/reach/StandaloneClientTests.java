@@ -83,7 +83,8 @@ class StandaloneClientTests {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("reach-") && !thread.getName().startsWith("reach-timeouts-"))
+			.filter((thread) -> thread.getName().startsWith("reach-")
+					&& !thread.getName().startsWith("reach-timeouts-"))
 			.toList();
 	}
 

@@ -17,6 +17,8 @@ import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.netty.StrictHttpServerCustomizer;
 import dev.reach.observation.GatewayMetrics;
 import dev.reach.retry.RetryPolicy;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,6 +31,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.reactive.function.server.RouterFunction;
 
@@ -44,6 +47,10 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 @ConditionalOnBooleanProperty(name = "reach.enabled", matchIfMissing = true)
 public final class ReachGatewayAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(ReachGatewayAutoConfiguration.class);
+
+	private static final String FORWARD_HEADERS_STRATEGY = "server.forward-headers-strategy";
+
 	@Bean
 	@ConditionalOnMissingBean
 	GatewayErrorHandler reachGatewayErrorHandler() {
@@ -55,9 +62,9 @@ public final class ReachGatewayAutoConfiguration {
 	@ConditionalOnMissingBean
 	HttpProxyHandler.Builder reachHttpProxyHandlerBuilder(ReachPropertyMapper mapper, GatewayErrorHandler errorHandler,
 			ObjectProvider<ReachHttpClientFactory> factory, ObjectProvider<ReachHttpClient> httpClient,
-			@Qualifier("reachGateway") ObjectProvider<ExchangeObserver> observer) {
+			CallerPolicy callerPolicy, @Qualifier("reachGateway") ObjectProvider<ExchangeObserver> observer) {
 		GatewayProperties properties = mapper.properties().gateway();
-		HttpProxyHandler.Builder builder = HttpProxyHandler.builder()
+		HttpProxyHandler.Builder builder = HttpProxyHandler.builder(callerPolicy)
 			.errorHandler(errorHandler)
 			.failOnErrorStatus(properties.failOnErrorStatus())
 			.trustedProxies(trustedProxies(properties))
@@ -78,7 +85,14 @@ public final class ReachGatewayAutoConfiguration {
 	GatewayRoutes reachGatewayRoutes(ReachPropertyMapper mapper, ReachConnectionDetails connectionDetails,
 			HostSelector hostSelector, ObjectProvider<ReachCredentialsProvider> credentials, RequestSigner signer,
 			CallerPolicy callerPolicy, RetryPolicy retryPolicy, ObjectProvider<PermitsFactory> permits,
-			ObjectProvider<HttpProxyHandler.Builder> builders, ObjectProvider<GatewayRouteCustomizer> customizers) {
+			ObjectProvider<HttpProxyHandler.Builder> builders, ObjectProvider<GatewayRouteCustomizer> customizers,
+			Environment environment) {
+		if (!mapper.properties().gateway().trustedProxies().isEmpty()
+				&& "framework".equalsIgnoreCase(environment.getProperty(FORWARD_HEADERS_STRATEGY))) {
+			logger.warn(("reach.gateway.trusted-proxies has no effect: %s=framework takes the forwarding headers away"
+					+ " before the gateway sees them. Use native, or none")
+				.formatted(FORWARD_HEADERS_STRATEGY));
+		}
 		return new GatewayRouteFactory(mapper, connectionDetails, hostSelector, credentials, signer, callerPolicy,
 				retryPolicy, permits, builders, customizers)
 			.create();

@@ -79,7 +79,9 @@ final class DefaultHttpProxyHandlerBuilder implements HttpProxyHandler.Builder {
 
 	private RequestSigner signer = RequestSigner.NONE;
 
-	private CallerPolicy callerPolicy = CallerPolicy.anyone();
+	private final CallerPolicy borrowers;
+
+	private @Nullable CallerPolicy callerPolicy;
 
 	private TrustedProxies trustedProxies = TrustedProxies.none();
 
@@ -102,6 +104,10 @@ final class DefaultHttpProxyHandlerBuilder implements HttpProxyHandler.Builder {
 	private RequestLog log = RequestLog.NONE;
 
 	private ExchangeObserver observer = ExchangeObserver.NONE;
+
+	DefaultHttpProxyHandlerBuilder(CallerPolicy borrowers) {
+		this.borrowers = borrowers;
+	}
 
 	@Override
 	public HttpProxyHandler.Builder id(String id) {
@@ -277,8 +283,8 @@ final class DefaultHttpProxyHandlerBuilder implements HttpProxyHandler.Builder {
 				this.timeout, Integer.MAX_VALUE, this.log, this.observer);
 		Pipeline pipeline = new Pipeline(settings, hosts, this.middlewares, this.credentials, this.signer,
 				this.resilience);
-		CredentialNames withheld = (this.credentials != NO_CREDENTIALS)
-				? CredentialNames.of(this.credentials, this.signer) : CredentialNames.NONE;
+		boolean lending = this.credentials != NO_CREDENTIALS;
+		CredentialNames withheld = lending ? CredentialNames.of(this.credentials, this.signer) : CredentialNames.NONE;
 		RequestHeaders requestHeaders = new RequestHeaders(new ForwardedHeaders(this.trustedProxies, this.rewrite),
 				this.preserveHost, withheld.ofRequests(), this.headerChanges, maxHeaderBytes());
 		RequestContent content = new RequestContent(this.maxRequestSize.toBytes(), this.idleTimeout,
@@ -286,12 +292,19 @@ final class DefaultHttpProxyHandlerBuilder implements HttpProxyHandler.Builder {
 		IncomingRequests incoming = new IncomingRequests(this.rewrite, requestHeaders, content, this.requestOptions);
 		ResponseHeaders responseHeaders = new ResponseHeaders(withheld.ofResponses(),
 				new TargetLocations(this.targets.stream().map(BaseUrl::new).toList(), this.rewrite));
-		OutgoingResponses outgoing = new OutgoingResponses(responseHeaders, this.idleTimeout, this.failOnErrorStatus,
-				traffic);
+		OutgoingResponses outgoing = new OutgoingResponses(responseHeaders, new Trailers(withheld.ofResponses()),
+				this.idleTimeout, this.failOnErrorStatus, traffic);
 		WebSocketTunnels webSockets = new WebSocketTunnels(webSocketService(), outgoing, this.idleTimeout, traffic);
 		owned.add(0, webSockets);
-		return new HttpProxyHandler(this.id, this.callerPolicy, incoming, outgoing, webSockets, pipeline,
+		return new HttpProxyHandler(this.id, callerPolicy(lending), incoming, outgoing, webSockets, pipeline,
 				new GuardedErrorHandler(this.errorHandler, this.timeout), traffic, owned);
+	}
+
+	private CallerPolicy callerPolicy(boolean lending) {
+		if (this.callerPolicy != null) {
+			return this.callerPolicy;
+		}
+		return lending ? this.borrowers : CallerPolicy.anyone();
 	}
 
 	private Hosts hosts(List<AutoCloseable> owned) {

@@ -1,6 +1,5 @@
 package dev.reach.gateway;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ import org.springframework.util.StringUtils;
  */
 record ForwardedHeaders(TrustedProxies trustedProxies, PathRewrite rewrite) {
 
-	void applyTo(HttpHeaders headers, Caller caller, URI uri) {
+	void applyTo(HttpHeaders headers, Caller caller, CallerUri uri) {
 		if (!this.trustedProxies.include(caller.address())) {
 			ForwardingFields.removeFrom(headers);
 		}
@@ -81,11 +80,13 @@ record ForwardedHeaders(TrustedProxies trustedProxies, PathRewrite rewrite) {
 		}
 	}
 
-	private @Nullable String removedPrefix(URI uri) {
+	private @Nullable String removedPrefix(CallerUri uri) {
 		String from = this.rewrite.from();
 		String to = this.rewrite.to();
-		boolean removed = !from.equals(to) && from.endsWith(to) && !this.rewrite.apply(uri).equals(uri);
-		return removed ? from.substring(0, from.length() - to.length()) : null;
+		boolean removed = !from.equals(to) && from.endsWith(to) && !this.rewrite.apply(uri.uri()).equals(uri.uri());
+		String prefix = (uri.received() ? uri.contextPath() : "")
+				+ (removed ? from.substring(0, from.length() - to.length()) : "");
+		return prefix.isEmpty() ? null : prefix;
 	}
 
 	private static String appended(@Nullable String values, String value) {

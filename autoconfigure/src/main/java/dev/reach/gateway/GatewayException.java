@@ -1,7 +1,11 @@
 package dev.reach.gateway;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -20,6 +24,16 @@ public final class GatewayException extends ErrorResponseException {
 	 */
 	public GatewayException(HttpStatus status, String detail) {
 		this(status, detail, null);
+	}
+
+	// The target would answer with what it was sent, see RFC 9110, section 9.3.8.
+	static GatewayException traceNotAllowed() {
+		GatewayException refusal = new GatewayException(HttpStatus.METHOD_NOT_ALLOWED, "TRACE is not passed on");
+		refusal.getHeaders()
+			.setAllow(Arrays.stream(HttpMethod.values())
+				.filter((method) -> method != HttpMethod.TRACE)
+				.collect(Collectors.toSet()));
+		return refusal;
 	}
 
 	/**

@@ -24,6 +24,7 @@ import dev.reach.middleware.RequestLog;
 import dev.reach.resilience.Resilience;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -89,23 +90,41 @@ public final class HttpProxyHandler implements HandlerFunction<ServerResponse>, 
 	}
 
 	/**
-	 * Start a handler.
+	 * Start a handler. If it gets credentials, only callers on the same machine may call
+	 * it, unless {@link Builder#callerPolicy(CallerPolicy)} says otherwise.
 	 * @return a builder
 	 */
 	public static Builder builder() {
-		return new DefaultHttpProxyHandlerBuilder();
+		return builder(CallerPolicy.loopback());
+	}
+
+	/**
+	 * Start a handler.
+	 * @param borrowers who may call it if it gets credentials, unless
+	 * {@link Builder#callerPolicy(CallerPolicy)} says otherwise
+	 * @return a builder
+	 */
+	public static Builder builder(CallerPolicy borrowers) {
+		return new DefaultHttpProxyHandlerBuilder(borrowers);
 	}
 
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
 		request.attributes().put(HANDLER_ID, this.id);
+		CallerBody body = CallerBody.of(request.exchange());
 		return Mono.defer(() -> this.callerPolicy.check(request))
-			.then(Mono.defer(() -> relay(request)))
+			.then(Mono.defer(() -> relay(request, body)))
 			.onErrorResume((ex) -> this.errorHandler.handle(refusalIn(ex), request));
 	}
 
-	private Mono<ServerResponse> relay(ServerRequest request) {
-		return this.incoming.read(request).flatMap((outgoing) -> relay(request, outgoing));
+	private Mono<ServerResponse> relay(ServerRequest request, CallerBody body) {
+		if (request.method() == HttpMethod.TRACE) {
+			return Mono.error(GatewayException::traceNotAllowed);
+		}
+		if (MaxForwards.isReached(request)) {
+			return ServerResponse.noContent().build();
+		}
+		return this.incoming.read(request, body).flatMap((outgoing) -> relay(request, outgoing));
 	}
 
 	private Mono<ServerResponse> relay(ServerRequest request, ReachHttpRequest outgoing) {
@@ -294,7 +313,8 @@ public final class HttpProxyHandler implements HandlerFunction<ServerResponse>, 
 
 		/**
 		 * Set who may call.
-		 * @param policy refuses the others, by default nobody
+		 * @param policy refuses the others, by default nobody, or with credentials as
+		 * {@link HttpProxyHandler#builder(CallerPolicy)} says
 		 * @return this builder
 		 */
 		Builder callerPolicy(CallerPolicy policy);

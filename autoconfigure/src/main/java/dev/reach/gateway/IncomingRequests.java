@@ -6,6 +6,7 @@ import dev.reach.http.PathRewrite;
 import dev.reach.http.ReachHttpRequest;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -19,11 +20,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 record IncomingRequests(PathRewrite rewrite, RequestHeaders headers, RequestContent content,
 		Consumer<ReachHttpRequest.Builder> options) {
 
-	Mono<ReachHttpRequest> read(ServerRequest request) {
-		return this.content.of(request.exchange()).map((body) -> {
+	Mono<ReachHttpRequest> read(ServerRequest request, CallerBody callerBody) {
+		return this.content.of(callerBody).map((body) -> {
+			ServerHttpRequest incoming = request.exchange().getRequest();
+			CallerUri uri = CallerUri.of(incoming);
 			ReachHttpRequest.Builder builder = ReachHttpRequest
-				.builder(request.method(), TargetPath.of(request.uri(), this.rewrite))
-				.headers((headers) -> headers.putAll(this.headers.of(request)))
+				.builder(request.method(), TargetPath.of(uri.uri(), this.rewrite))
+				.headers((headers) -> headers.putAll(this.headers.of(incoming, uri)))
 				.body(body)
 				.attribute(HttpProxyHandler.SERVER_REQUEST, request);
 			this.options.accept(builder);

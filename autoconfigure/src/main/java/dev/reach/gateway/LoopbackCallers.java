@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.reach.http.Origin;
@@ -26,6 +27,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 final class LoopbackCallers implements CallerPolicy {
 
 	private static final Log logger = LogFactory.getLog(LoopbackCallers.class);
+
+	private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+	private static final Set<String> LOCAL_SITES = Set.of("none", "same-origin", "same-site");
 
 	private final AtomicBoolean refusedBefore = new AtomicBoolean();
 
@@ -61,14 +66,22 @@ final class LoopbackCallers implements CallerPolicy {
 		}
 		if (!Objects.equals(connection.address(), request.getRemoteAddress())
 				|| ForwardingFields.anyOf(connection.headerNames())
-				|| ForwardingFields.anyOf(request.getHeaders().headerNames())) {
+				|| ForwardingFields.anyOf(request.getHeaders().headerNames())
+				|| request.getHeaders().containsHeader(HttpHeaders.VIA) || isOld(connection)) {
 			return "it was forwarded by a proxy";
 		}
 		if (!isLocal("http://" + request.getHeaders().getFirst(HttpHeaders.HOST))) {
 			return "the host it asks for is not a loopback one";
 		}
 		String origin = request.getHeaders().getFirst(HttpHeaders.ORIGIN);
-		return (origin != null && !isLocal(origin)) ? "a page from elsewhere made it" : null;
+		String site = request.getHeaders().getFirst(FETCH_SITE);
+		return (origin != null && !isLocal(origin) || site != null && !LOCAL_SITES.contains(site))
+				? "a page from elsewhere made it" : null;
+	}
+
+	// Nobody calls like this any more but proxies that do not say that they are some.
+	private static boolean isOld(CallerConnection connection) {
+		return connection.version().equals("1.0");
 	}
 
 	private static boolean isLoopback(@Nullable InetSocketAddress address) {

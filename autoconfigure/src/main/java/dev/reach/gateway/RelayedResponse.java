@@ -18,7 +18,6 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.LinkedMultiValueMap;
@@ -40,6 +39,8 @@ final class RelayedResponse implements ServerResponse {
 
 	private final ReachHttpResponse response;
 
+	private final Trailers trailers;
+
 	private final Duration idleTimeout;
 
 	private final GatewayTraffic traffic;
@@ -48,9 +49,11 @@ final class RelayedResponse implements ServerResponse {
 
 	private volatile boolean bodyTaken;
 
-	RelayedResponse(ReachHttpResponse response, HttpHeaders headers, Duration idleTimeout, GatewayTraffic traffic) {
+	RelayedResponse(ReachHttpResponse response, HttpHeaders headers, Trailers trailers, Duration idleTimeout,
+			GatewayTraffic traffic) {
 		this.response = response;
 		this.headers = headers;
+		this.trailers = trailers;
 		this.idleTimeout = idleTimeout;
 		this.traffic = traffic;
 	}
@@ -111,6 +114,7 @@ final class RelayedResponse implements ServerResponse {
 		return out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(bytes)));
 	}
 
+	// The head does not wait for the first piece, and no piece for the next one.
 	private Mono<Void> writeStream(ServerHttpResponse out) {
 		ResponseConnection caller = ResponseConnection.of(out);
 		long length = this.response.headers().getContentLength();
@@ -122,8 +126,7 @@ final class RelayedResponse implements ServerResponse {
 			.limit(Flux.from(DeclaredLength.hold("response", length, takeBody())), this.idleTimeout,
 					RelayedResponse::standstill)
 			.doOnNext((buffer) -> this.traffic.sent(buffer.readableByteCount()));
-		return out.writeAndFlushWith(isEventStream() ? eachAtOnce(body) : Mono.just(body))
-			.onErrorResume((ex) -> breakOff(ex, out, caller));
+		return out.writeAndFlushWith(Mono.just(body)).onErrorResume((ex) -> breakOff(ex, out, caller));
 	}
 
 	private Flux<DataBuffer> takeBody() {
@@ -134,22 +137,11 @@ final class RelayedResponse implements ServerResponse {
 	}
 
 	private void sendTrailers(HttpHeaders headers, ResponseConnection caller) {
-		List<String> announced = Trailers.announced(this.response.headers());
+		List<String> announced = this.trailers.announced(this.response.headers());
 		if (!announced.isEmpty()) {
 			headers.put(HttpHeaders.TRAILER, List.of(String.join(", ", announced)));
 		}
-		caller.sendTrailers(() -> Trailers.received(this.response.trailers()));
-	}
-
-	// The head does not wait for the first event.
-	private static Flux<Flux<DataBuffer>> eachAtOnce(Flux<DataBuffer> body) {
-		return Flux.concat(Mono.just(Flux.empty()), body.map(Flux::just));
-	}
-
-	private boolean isEventStream() {
-		String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
-		return contentType != null && contentType.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
-				MediaType.TEXT_EVENT_STREAM_VALUE.length());
+		caller.sendTrailers(() -> this.trailers.received(this.response.trailers()));
 	}
 
 	// Spring takes some failures for the departure of the caller, and would then end the

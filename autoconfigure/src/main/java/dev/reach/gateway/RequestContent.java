@@ -1,20 +1,15 @@
 package dev.reach.gateway;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.reach.http.ReachHttpBody;
-import dev.reach.netty.ResponseConnection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Makes the body for the target from that of the caller, as it arrives. Fields that come
@@ -27,32 +22,15 @@ import org.springframework.web.server.ServerWebExchange;
  */
 record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, GatewayTraffic traffic) {
 
-	Mono<ReachHttpBody> of(ServerWebExchange exchange) {
-		HttpHeaders headers = exchange.getRequest().getHeaders();
-		long length = headers.getContentLength();
-		if (length <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+	Mono<ReachHttpBody> of(CallerBody body) {
+		if (!body.isPresent()) {
 			return Mono.just(ReachHttpBody.none());
 		}
-		AtomicBoolean complete = new AtomicBoolean();
-		closeUnless(complete, exchange.getResponse());
-		if (length > this.maxSize) {
+		if (body.length() > this.maxSize) {
 			return Mono.error(this::tooLarge);
 		}
-		Flux<DataBuffer> body = limited(exchange.getRequest().getBody()).doOnComplete(() -> complete.set(true));
-		return this.inMemory ? inMemory(body) : Mono.just(ReachHttpBody.stream(body, null, length));
-	}
-
-	// The rest of a request that nobody reads would be taken for the next one.
-	private static void closeUnless(AtomicBoolean complete, ServerHttpResponse response) {
-		response.beforeCommit(() -> Mono.fromRunnable(() -> {
-			if (!complete.get()) {
-				response.getHeaders().set(HttpHeaders.CONNECTION, "close");
-				ResponseConnection caller = ResponseConnection.of(response);
-				if (caller != null) {
-					caller.lingerOnClose();
-				}
-			}
-		}));
+		Flux<DataBuffer> limited = limited(body.buffers());
+		return this.inMemory ? inMemory(limited) : Mono.just(ReachHttpBody.stream(limited, null, body.length()));
 	}
 
 	private Flux<DataBuffer> limited(Flux<DataBuffer> body) {

@@ -1,12 +1,10 @@
 package dev.reach.gateway;
 
-import java.net.URI;
 import java.util.Set;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
  * Makes the headers for the target from those of the caller. What the caller may not
@@ -21,11 +19,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 record RequestHeaders(ForwardedHeaders forwarded, boolean preserveHost, Set<String> withheld, HeaderChanges changes,
 		long maxSize) {
 
-	HttpHeaders of(ServerRequest request) {
-		return of(request.exchange().getRequest(), request.uri());
-	}
-
-	private HttpHeaders of(ServerHttpRequest request, URI uri) {
+	HttpHeaders of(ServerHttpRequest request, CallerUri uri) {
 		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
 		requireSize(headers);
 		Caller caller = Caller.of(request);
@@ -36,6 +30,7 @@ record RequestHeaders(ForwardedHeaders forwarded, boolean preserveHost, Set<Stri
 		this.withheld.forEach(headers::remove);
 		this.forwarded.applyTo(headers, caller, uri);
 		Via.addTo(headers, caller.version());
+		MaxForwards.count(request.getMethod(), headers);
 		if (this.preserveHost && caller.authority() != null) {
 			headers.set(HttpHeaders.HOST, caller.authority());
 		}

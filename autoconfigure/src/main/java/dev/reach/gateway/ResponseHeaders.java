@@ -16,14 +16,14 @@ record ResponseHeaders(Set<String> withheld, TargetLocations locations) {
 
 	private static final String VERSION = "1.1";
 
-	HttpHeaders of(ReachHttpResponse response) {
+	HttpHeaders of(ReachHttpResponse response, String contextPath) {
 		HttpHeaders headers = HttpHeaders.copyOf(response.headers());
 		if (headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			headers.remove(HttpHeaders.CONTENT_LENGTH);
 		}
 		HopByHop.removeFrom(headers);
 		this.withheld.forEach(headers::remove);
-		this.locations.applyTo(headers);
+		this.locations.applyTo(headers, contextPath);
 		Via.addTo(headers, VERSION);
 		return headers;
 	}

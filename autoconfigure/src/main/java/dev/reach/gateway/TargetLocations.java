@@ -20,16 +20,16 @@ import org.springframework.http.HttpHeaders;
  */
 record TargetLocations(List<BaseUrl> targets, PathRewrite rewrite) {
 
-	void applyTo(HttpHeaders headers) {
+	void applyTo(HttpHeaders headers, String contextPath) {
 		for (String name : List.of(HttpHeaders.LOCATION, HttpHeaders.CONTENT_LOCATION)) {
 			List<String> values = headers.get(name);
 			if (values != null) {
-				headers.put(name, values.stream().map(this::ofGateway).toList());
+				headers.put(name, values.stream().map((value) -> ofGateway(value, contextPath)).toList());
 			}
 		}
 	}
 
-	private String ofGateway(String location) {
+	private String ofGateway(String location, String contextPath) {
 		try {
 			URI uri = URI.create(location);
 			String path = pathBelowTarget(uri);
@@ -38,7 +38,7 @@ record TargetLocations(List<BaseUrl> targets, PathRewrite rewrite) {
 				return location;
 			}
 			String query = (uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "";
-			return mapped + query + ((uri.getRawFragment() != null) ? "#" + uri.getRawFragment() : "");
+			return contextPath + mapped + query + ((uri.getRawFragment() != null) ? "#" + uri.getRawFragment() : "");
 		}
 		catch (IllegalArgumentException ex) {
 			return location;
@@ -49,7 +49,7 @@ record TargetLocations(List<BaseUrl> targets, PathRewrite rewrite) {
 		for (BaseUrl target : this.targets) {
 			String base = target.uri().getRawPath();
 			String path = isAt(target, uri) ? uri.getRawPath() : null;
-			if (path != null && (path.equals(base) || path.startsWith(base + "/"))) {
+			if (path != null && PathRewrite.begins(path, base)) {
 				return path.substring(base.length());
 			}
 		}
@@ -66,8 +66,7 @@ record TargetLocations(List<BaseUrl> targets, PathRewrite rewrite) {
 	private @Nullable String beforeRewrite(String path) {
 		String from = this.rewrite.from();
 		String to = this.rewrite.to();
-		boolean reachable = path.startsWith(to) && (path.length() == to.length() || path.charAt(to.length()) == '/');
-		String mapped = reachable ? from + path.substring(to.length()) : null;
+		String mapped = PathRewrite.begins(path, to) ? from + path.substring(to.length()) : null;
 		return (mapped != null && mapped.isEmpty()) ? "/" : mapped;
 	}
 

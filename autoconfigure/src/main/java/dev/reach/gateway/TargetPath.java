@@ -50,7 +50,7 @@ final class TargetPath {
 
 	private static void requireSameBeginning(String path, DecodedPath decoded, PathRewrite rewrite) {
 		String from = rewrite.from();
-		boolean begins = path.startsWith(from) && (path.length() == from.length() || path.charAt(from.length()) == '/');
+		boolean begins = PathRewrite.begins(path, from);
 		require(begins || !decoded.beginsWith(DecodedPath.of(from)),
 				"The beginning of the path must not be encoded and must not have parameters");
 		require(!begins || !DecodedPath.of(rewrite.to() + path.substring(from.length())).hasEmptyBeginning(),

@@ -13,29 +13,26 @@ import org.springframework.util.StringUtils;
 /**
  * The fields after the body of a response, without those that must not come so late or
  * are for the connection only, see RFC 9110, sections 6.5.1 and 7.6.1.
+ *
+ * @param withheld the names of further fields that stay here
  */
-final class Trailers {
+record Trailers(Set<String> withheld) {
 
-	private static final Set<String> NOT_ALLOWED = Set.of("age", "authorization", "cache-control", "connection",
-			"content-encoding", "content-length", "content-range", "content-type", "cookie", "date", "expires", "host",
-			"keep-alive", "location", "proxy-authenticate", "proxy-authentication-info", "proxy-authorization",
-			"proxy-connection", "retry-after", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "vary",
-			"via", "warning", "www-authenticate");
+	private static final Set<String> TOO_LATE = Set.of("age", "authorization", "cache-control", "content-encoding",
+			"content-length", "content-range", "content-type", "cookie", "date", "expires", "host", "location",
+			"retry-after", "set-cookie", "vary", "via", "warning", "www-authenticate");
 
-	private Trailers() {
-	}
-
-	static List<String> announced(HttpHeaders headers) {
+	List<String> announced(HttpHeaders headers) {
 		return headers.getOrEmpty(HttpHeaders.TRAILER)
 			.stream()
 			.flatMap((names) -> StringUtils.commaDelimitedListToSet(names).stream())
 			.map(String::strip)
-			.filter(Trailers::isAllowed)
+			.filter(this::isAllowed)
 			.distinct()
 			.toList();
 	}
 
-	static HttpHeaders received(Mono<HttpHeaders> trailers) {
+	HttpHeaders received(Mono<HttpHeaders> trailers) {
 		CompletableFuture<HttpHeaders> future = trailers.toFuture();
 		HttpHeaders received = future.isDone() ? future.join() : null;
 		HttpHeaders allowed = new HttpHeaders();
@@ -49,8 +46,9 @@ final class Trailers {
 		return allowed;
 	}
 
-	private static boolean isAllowed(String name) {
-		return !name.isEmpty() && !NOT_ALLOWED.contains(name.toLowerCase(Locale.ROOT));
+	private boolean isAllowed(String name) {
+		return !name.isEmpty() && !TOO_LATE.contains(name.toLowerCase(Locale.ROOT)) && !HopByHop.includes(name)
+				&& !this.withheld.contains(name);
 	}
 
 }

@@ -45,8 +45,10 @@ final class WebSocketTunnels implements AutoCloseable {
 		this.traffic = traffic;
 	}
 
+	// A request in HTTP/1.0 cannot upgrade, see RFC 9110, section 7.8.
 	static boolean isHandshake(ServerRequest request) {
-		return WebSocketHandshake.isAttempted(request.headers().asHttpHeaders());
+		return WebSocketHandshake.isAttempted(request.headers().asHttpHeaders())
+				&& !Caller.of(request.exchange().getRequest()).version().equals("1.0");
 	}
 
 	Mono<ServerResponse> open(ServerRequest request, ReachHttpRequest handshake, Pipeline pipeline) {
@@ -71,7 +73,7 @@ final class WebSocketTunnels implements AutoCloseable {
 		}
 		WebSocketTunnel tunnel = new WebSocketTunnel(session, target, this.idleTimeout, this.closed.asMono(),
 				this.traffic);
-		return Mono.just(new AcceptedWebSocket(this.service, this.responses.headers().of(response), tunnel));
+		return Mono.just(new AcceptedWebSocket(this.service, this.responses.headersOf(request, response), tunnel));
 	}
 
 	@Override

@@ -39,7 +39,7 @@ public record PathRewrite(String from, String to) {
 	 */
 	public URI apply(URI uri) {
 		String path = rooted(uri);
-		if (path == null || this.from.equals(this.to) || !begins(path)) {
+		if (path == null || this.from.equals(this.to) || !begins(path, this.from)) {
 			return uri;
 		}
 		String rewritten = this.to + path.substring(this.from.length());
@@ -55,9 +55,15 @@ public record PathRewrite(String from, String to) {
 		return rootless ? "/" + path : path;
 	}
 
-	private boolean begins(String path) {
-		return path.startsWith(this.from)
-				&& (path.length() == this.from.length() || path.charAt(this.from.length()) == '/');
+	/**
+	 * Return whether a path begins with all the segments of another one.
+	 * @param path the encoded path
+	 * @param beginning the other path, without a slash at its end
+	 * @return whether it does
+	 */
+	public static boolean begins(String path, String beginning) {
+		return path.startsWith(beginning)
+				&& (path.length() == beginning.length() || path.charAt(beginning.length()) == '/');
 	}
 
 	private static String path(String name, String path) {

@@ -55,6 +55,9 @@ record Dispatch(DefaultCookies defaultCookies, CookieJar cookieJar, CredentialHe
 			attempt.progress().handedOver();
 			return transport.exchange(attempt.progress().attachTo(request));
 		})
+			.switchIfEmpty(Mono
+				.error(() -> new ReachTransportException("The HTTP client gave no response to %s".formatted(request),
+						null, Delivery.UNKNOWN)))
 			.map((response) -> response.answering(request))
 			.doOnNext((response) -> this.cookieJar.take(request.uri(), response))
 			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> foreign(ex, request));

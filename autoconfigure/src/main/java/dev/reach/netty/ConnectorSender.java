@@ -8,8 +8,10 @@ import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * Sends requests as they are, with no header of Reactor Netty's own but {@code Host}.
@@ -22,8 +24,19 @@ record ConnectorSender(ClientHttpConnector connector) implements HttpSender {
 	public Mono<ReachHttpResponse> send(OutboundMessage message) {
 		return this.connector
 			.connect(message.request().method(), message.request().uri(), (wire) -> write(message, wire))
-			.map((response) -> ReachHttpResponse.streaming(response.getStatusCode().value(), response.getHeaders(),
-					response.getBody()));
+			.map(ConnectorSender::response);
+	}
+
+	// Spring refuses statuses of less or more than three digits.
+	private static ReachHttpResponse response(ClientHttpResponse response) {
+		try {
+			return ReachHttpResponse.streaming(response.getStatusCode().value(), response.getHeaders(),
+					response.getBody());
+		}
+		catch (IllegalArgumentException ex) {
+			ReachHttpResponse.streaming(HttpStatus.OK.value(), response.getHeaders(), response.getBody()).cancel();
+			throw ex;
+		}
 	}
 
 	private static Mono<Void> write(OutboundMessage message, ClientHttpRequest wire) {

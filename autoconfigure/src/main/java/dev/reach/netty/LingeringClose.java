@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -45,7 +46,8 @@ final class LingeringClose extends ChannelDuplexHandler {
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
 		Channel channel = context.channel();
-		if (this.lingering || !channel.isActive() || !(channel instanceof DuplexChannel duplex)) {
+		if (this.lingering || !channel.isActive() || isToBeReset(channel)
+				|| !(channel instanceof DuplexChannel duplex)) {
 			context.close(promise);
 			return;
 		}
@@ -57,6 +59,11 @@ final class LingeringClose extends ChannelDuplexHandler {
 		});
 		duplex.shutdownOutput();
 		context.read();
+	}
+
+	private static boolean isToBeReset(Channel channel) {
+		Integer linger = channel.config().getOption(ChannelOption.SO_LINGER);
+		return linger != null && linger == 0;
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package dev.reach.netty;
 
 import java.util.function.Supplier;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -73,12 +75,19 @@ public final class ResponseConnection {
 
 	/**
 	 * Close the connection, or in HTTP/2 the stream, in the middle of the response: it
-	 * must not look as if it were complete.
+	 * must not look as if it were complete. One that is complete when the connection ends
+	 * is reset.
 	 * @return completes when the connection is closed
 	 */
 	public Mono<Void> breakOff() {
-		return Mono.create((sink) -> this.response
-			.withConnection((connection) -> connection.channel().close().addListener((closed) -> sink.success())));
+		return Mono.create((sink) -> this.response.withConnection((connection) -> {
+			Channel channel = connection.channel();
+			if (HttpVersion.HTTP_1_0.equals(this.response.version())) {
+				channel.config().setOption(ChannelOption.SO_LINGER, 0);
+			}
+			channel.closeFuture().addListener((closed) -> sink.success());
+			channel.close();
+		}));
 	}
 
 }

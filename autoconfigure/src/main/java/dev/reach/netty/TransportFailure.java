@@ -65,7 +65,7 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 
 	ReachTransportException ofBody(Throwable cause) {
 		String what = "The body of the request failed with " + cause.getClass().getSimpleName();
-		return new ReachTransportException(describe(what, delivery()), cause, delivery());
+		return new RequestBodyException(describe(what, delivery()), cause, delivery());
 	}
 
 	private @Nullable ReachException proxy(CauseChain chain, @Nullable Throwable cause) {

@@ -1,9 +1,13 @@
 package dev.reach.observation;
 
 import java.util.Locale;
+import java.util.Set;
 
+import dev.reach.http.ReachHttpRequest;
 import dev.reach.observation.ReachObservation.GatewayKeyNames;
 import io.micrometer.common.KeyValues;
+
+import org.springframework.http.HttpMethod;
 
 /**
  * The default {@link GatewayObservationConvention}.
@@ -12,6 +16,8 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultGatewayObservationConvention implements GatewayObservationConvention {
 
+	private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
+
 	@Override
 	public String getName() {
 		return "reach.gateway";
@@ -19,16 +25,21 @@ public class DefaultGatewayObservationConvention implements GatewayObservationCo
 
 	@Override
 	public String getContextualName(ReachObservationContext context) {
-		return "gateway " + context.request().method().name().toLowerCase(Locale.ROOT);
+		return "gateway " + methodOf(context.request()).toLowerCase(Locale.ROOT);
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ReachObservationContext context) {
 		return KeyValues.of(GatewayKeyNames.EXCEPTION.withValue(DefaultReachObservationConvention.exception(context)),
-				GatewayKeyNames.METHOD.withValue(context.request().method().name()),
+				GatewayKeyNames.METHOD.withValue(methodOf(context.request())),
 				GatewayKeyNames.OUTCOME.withValue(DefaultReachObservationConvention.outcome(context)),
 				GatewayKeyNames.ROUTE.withValue(context.clientName()),
 				GatewayKeyNames.STATUS.withValue(DefaultReachObservationConvention.status(context)));
+	}
+
+	// Callers make up others as they like.
+	private static String methodOf(ReachHttpRequest request) {
+		return METHODS.contains(request.method()) ? request.method().name() : "UNKNOWN";
 	}
 
 }

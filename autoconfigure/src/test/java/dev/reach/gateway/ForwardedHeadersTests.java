@@ -144,7 +144,7 @@ class ForwardedHeadersTests {
 	}
 
 	private void apply(TrustedProxies trusted, PathRewrite rewrite, Caller caller) {
-		new ForwardedHeaders(trusted, rewrite).applyTo(this.headers, caller, PATH);
+		new ForwardedHeaders(trusted, rewrite).applyTo(this.headers, caller, new CallerUri(PATH, "", true));
 	}
 
 	private @Nullable String value(String name) {

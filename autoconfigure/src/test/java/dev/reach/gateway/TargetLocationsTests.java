@@ -86,7 +86,7 @@ class TargetLocationsTests {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.LOCATION, location);
 		headers.set(HttpHeaders.CONTENT_LOCATION, location);
-		locations.applyTo(headers);
+		locations.applyTo(headers, "");
 		assertThat(headers.getFirst(HttpHeaders.CONTENT_LOCATION)).isEqualTo(headers.getFirst(HttpHeaders.LOCATION));
 		return String.valueOf(headers.getFirst(HttpHeaders.LOCATION));
 	}

@@ -1,0 +1,63 @@
+package dev.reach.gateway;
+
+import dev.reach.netty.ResponseConnection;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The body of a caller's request. A response that begins before all of it was read is the
+ * last one on its connection: the rest would be taken for the next request.
+ */
+final class CallerBody {
+
+	private final ServerHttpRequest request;
+
+	private volatile boolean complete;
+
+	private CallerBody(ServerHttpRequest request) {
+		this.request = request;
+	}
+
+	static CallerBody of(ServerWebExchange exchange) {
+		CallerBody body = new CallerBody(exchange.getRequest());
+		if (body.isPresent()) {
+			body.closeAfter(exchange.getResponse());
+		}
+		return body;
+	}
+
+	private void closeAfter(ServerHttpResponse response) {
+		response.beforeCommit(() -> Mono.fromRunnable(() -> {
+			if (!this.complete) {
+				response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+				ResponseConnection caller = ResponseConnection.of(response);
+				if (caller != null) {
+					caller.lingerOnClose();
+				}
+			}
+		}));
+	}
+
+	boolean isPresent() {
+		return length() > 0 || this.request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
+	}
+
+	/**
+	 * Return the declared length.
+	 * @return the number of bytes, or -1 if it is not known
+	 */
+	long length() {
+		return this.request.getHeaders().getContentLength();
+	}
+
+	Flux<DataBuffer> buffers() {
+		return this.request.getBody().doOnComplete(() -> this.complete = true);
+	}
+
+}
