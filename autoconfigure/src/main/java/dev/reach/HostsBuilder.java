@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.util.Assert;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Where a client sends to, and by what. A copy leads to the same hosts until it is told
@@ -107,7 +106,7 @@ final class HostsBuilder {
 	private static ReachHttpClientFactory defaultFactory(List<AutoCloseable> owned) {
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30));
-		ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
+		ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(null,
 				ClientHttpConnectorBuilder.reactor(), settings, PoolSettings.defaults(), ProxySettings.none(), null);
 		owned.add(factory);
 		return factory;

@@ -85,7 +85,14 @@ record RequestBodyMapper(JsonMapper jsonMapper) {
 	}
 
 	private static boolean isMultipart(MultiValueMap<?, ?> values) {
-		return values.values().stream().flatMap(List::stream).anyMatch(HttpEntity.class::isInstance);
+		for (List<?> list : values.values()) {
+			for (Object value : list) {
+				if (value instanceof HttpEntity<?>) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	private static MediaType typeOf(@Nullable String fileName) {

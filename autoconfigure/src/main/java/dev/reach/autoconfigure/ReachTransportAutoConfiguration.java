@@ -3,9 +3,11 @@ package dev.reach.autoconfigure;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
+import dev.reach.netty.WebClientTransport;
 import dev.reach.observation.ObservationExchangeObserver;
 import dev.reach.proxy.ProxyAuthenticator;
 import dev.reach.proxy.ProxyResolver;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,8 +25,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration for the transport of the client: {@link WebClient} on Reactor Netty,
- * with what the application does to Spring Boot's builders.
+ * Auto-configuration for the transport of the client: Reactor Netty, with what the
+ * application does to Spring Boot's builder of connectors.
  *
  * @since 0.1.0
  */
@@ -36,17 +38,25 @@ public final class ReachTransportAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ ReachHttpClientFactory.class, ReachHttpClient.class })
 	ReactorNettyHttpClientFactory reachHttpClientFactory(ReachPropertyMapper mapper,
-			ObjectProvider<WebClient.Builder> webClientBuilder,
+			ObjectProvider<WebClientTransport> webClientTransport,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> sharedSettings, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ReactorResourceFactory> resources, ProxyResolver proxyResolver,
 			ProxyAuthenticator proxyAuthenticator, Environment environment) {
-		WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder);
-		ObservationExchangeObserver.leaveToCall(builder);
 		HttpClientSettings settings = mapper
 			.httpClientSettings(sharedSettings.getIfAvailable(HttpClientSettings::defaults), sslBundles, environment);
-		return new ReactorNettyHttpClientFactory(builder, reactor(connectorBuilder), settings, mapper.poolSettings(),
+		return new ReactorNettyHttpClientFactory(webClientBuilder(webClientTransport.getIfAvailable()),
+				reactor(connectorBuilder), settings, mapper.poolSettings(),
 				mapper.proxySettings(proxyResolver, proxyAuthenticator, sslBundles), resources.getIfAvailable());
+	}
+
+	private static WebClient.@Nullable Builder webClientBuilder(@Nullable WebClientTransport transport) {
+		if (transport == null) {
+			return null;
+		}
+		WebClient.Builder builder = transport.builder().clone();
+		ObservationExchangeObserver.leaveToCall(builder);
+		return builder;
 	}
 
 	private static ReactorClientHttpConnectorBuilder reactor(

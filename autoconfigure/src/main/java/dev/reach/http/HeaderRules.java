@@ -87,7 +87,7 @@ public final class HeaderRules {
 	 */
 	public static void requireCredential(String name, String value) {
 		Assert.hasText(value, () -> "'%s' must not be empty".formatted(name));
-		Assert.isTrue(value.chars().allMatch((character) -> character > ' ' && character < 127),
+		Assert.isTrue(isPrintable(value) && value.indexOf(' ') == -1 && value.indexOf('\t') == -1,
 				() -> "'%s' must be printable ASCII without blanks, or it cannot be sent in a header".formatted(name));
 	}
 

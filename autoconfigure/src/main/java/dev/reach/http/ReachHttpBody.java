@@ -1,6 +1,5 @@
 package dev.reach.http;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,12 +109,7 @@ public final class ReachHttpBody {
 	 * @return a replayable body
 	 */
 	public static ReachHttpBody form(Map<String, List<String>> fields) {
-		StringBuilder form = new StringBuilder();
-		fields.forEach((name, values) -> values.forEach((value) -> {
-			form.append(form.isEmpty() ? "" : "&").append(URLEncoder.encode(name, StandardCharsets.UTF_8));
-			form.append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-		}));
-		return bytes(form.toString().getBytes(StandardCharsets.US_ASCII), MediaType.APPLICATION_FORM_URLENCODED);
+		return bytes(FormContent.of(fields), MediaType.APPLICATION_FORM_URLENCODED);
 	}
 
 	/**

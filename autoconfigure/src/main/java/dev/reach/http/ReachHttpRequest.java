@@ -3,6 +3,7 @@ package dev.reach.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,13 @@ public final class ReachHttpRequest {
 	 */
 	public static final String IDEMPOTENT = ReachHttpRequest.class.getName() + ".idempotent";
 
+	private static final HeaderFields NO_FIELDS = new HeaderFields();
+
 	private final HttpMethod method;
 
 	private final URI uri;
+
+	private final HeaderFields fields;
 
 	private final HttpHeaders headers;
 
@@ -57,15 +62,19 @@ public final class ReachHttpRequest {
 
 	private final Set<Integer> expectedStatuses;
 
+	private final @Nullable RequestProgress progress;
+
 	private ReachHttpRequest(Builder builder) {
 		this.method = builder.method;
 		this.uri = builder.uri;
-		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
+		this.fields = builder.fields;
+		this.headers = HttpHeaders.readOnlyHttpHeaders(new HttpHeaders(builder.fields));
 		this.body = builder.body;
-		this.attributes = Map.copyOf(builder.attributes);
+		this.attributes = builder.ownsAttributes ? Collections.unmodifiableMap(builder.attributes) : builder.attributes;
 		this.timeout = builder.timeout;
 		this.followRedirects = builder.followRedirects;
 		this.expectedStatuses = builder.expectedStatuses;
+		this.progress = builder.progress;
 	}
 
 	/**
@@ -153,6 +162,10 @@ public final class ReachHttpRequest {
 		return this.expectedStatuses;
 	}
 
+	@Nullable RequestProgress progress() {
+		return this.progress;
+	}
+
 	/**
 	 * Return a builder that holds what this request holds.
 	 * @return a builder
@@ -179,9 +192,9 @@ public final class ReachHttpRequest {
 
 		private URI uri;
 
-		private HttpHeaders headers;
+		private HeaderFields fields;
 
-		private boolean ownsHeaders;
+		private @Nullable HttpHeaders headers;
 
 		private ReachHttpBody body = ReachHttpBody.none();
 
@@ -195,22 +208,25 @@ public final class ReachHttpRequest {
 
 		private Set<Integer> expectedStatuses = Set.of();
 
+		private @Nullable RequestProgress progress;
+
 		private Builder(HttpMethod method, URI uri) {
 			this.method = method;
 			this.uri = uri;
-			this.headers = HttpHeaders.EMPTY;
+			this.fields = NO_FIELDS;
 			this.attributes = Map.of();
 		}
 
 		private Builder(ReachHttpRequest request) {
 			this.method = request.method;
 			this.uri = request.uri;
-			this.headers = request.headers;
+			this.fields = request.fields;
 			this.body = request.body;
 			this.attributes = request.attributes;
 			this.timeout = request.timeout;
 			this.followRedirects = request.followRedirects;
 			this.expectedStatuses = request.expectedStatuses;
+			this.progress = request.progress;
 		}
 
 		/**
@@ -322,23 +338,30 @@ public final class ReachHttpRequest {
 			return this;
 		}
 
+		Builder progress(RequestProgress progress) {
+			this.progress = progress;
+			return this;
+		}
+
 		/**
 		 * Build the request.
 		 * @return the request
 		 */
 		public ReachHttpRequest build() {
 			ReachHttpRequest request = new ReachHttpRequest(this);
-			this.ownsHeaders = false;
+			this.headers = null;
 			this.ownsAttributes = false;
 			return request;
 		}
 
 		private HttpHeaders ownHeaders() {
-			if (!this.ownsHeaders) {
-				this.headers = HttpHeaders.copyOf(this.headers);
-				this.ownsHeaders = true;
+			HttpHeaders own = this.headers;
+			if (own == null) {
+				this.fields = this.fields.copy();
+				own = new HttpHeaders(this.fields);
+				this.headers = own;
 			}
-			return this.headers;
+			return own;
 		}
 
 		private Map<String, Object> ownAttributes() {

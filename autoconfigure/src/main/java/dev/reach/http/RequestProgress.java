@@ -7,15 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a call has come, so that one that is cut off from outside can say whether its
- * request may have been carried out. It travels as an attribute of the request. Only a
- * transport that can tell needs to know it: one that never touches it is taken to have
- * sent the request as soon as it was given it.
+ * request may have been carried out. It travels with the request. Only a transport that
+ * can tell needs to know it: one that never touches it is taken to have sent the request
+ * as soon as it was given it.
  *
  * @since 0.1.0
  */
 public final class RequestProgress {
-
-	private static final String ATTRIBUTE = RequestProgress.class.getName();
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
@@ -47,8 +45,8 @@ public final class RequestProgress {
 	 * @return the progress, a new one if nobody follows the request
 	 */
 	public static RequestProgress of(ReachHttpRequest request) {
-		Object progress = request.attributes().get(ATTRIBUTE);
-		return (progress instanceof RequestProgress followed) ? followed : new RequestProgress();
+		RequestProgress followed = request.progress();
+		return (followed != null) ? followed : new RequestProgress();
 	}
 
 	/**
@@ -57,7 +55,7 @@ public final class RequestProgress {
 	 * @return a copy
 	 */
 	public ReachHttpRequest attachTo(ReachHttpRequest request) {
-		return request.mutate().attribute(ATTRIBUTE, this).build();
+		return request.mutate().progress(this).build();
 	}
 
 	/**

@@ -24,7 +24,7 @@ public record SmsSegments(Encoding encoding, int segments, int charactersLeft) {
 	 */
 	public static SmsSegments of(String text) {
 		Encoding encoding = isGsm7(text) ? Encoding.GSM_7 : Encoding.UCS_2;
-		int units = text.codePoints().map((character) -> encoding.units(character)).sum();
+		int units = encoding.unitsOf(text);
 		if (units <= encoding.single) {
 			return new SmsSegments(encoding, 1, encoding.single - units);
 		}
@@ -42,7 +42,13 @@ public record SmsSegments(Encoding encoding, int segments, int charactersLeft) {
 	}
 
 	private static boolean isGsm7(String text) {
-		return text.chars().allMatch((character) -> BASIC.indexOf(character) >= 0 || EXTENSION.indexOf(character) >= 0);
+		for (int index = 0; index < text.length(); index++) {
+			char character = text.charAt(index);
+			if (BASIC.indexOf(character) == -1 && EXTENSION.indexOf(character) == -1) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -68,6 +74,15 @@ public record SmsSegments(Encoding encoding, int segments, int charactersLeft) {
 		Encoding(int single, int concatenated) {
 			this.single = single;
 			this.concatenated = concatenated;
+		}
+
+		// A surrogate pair is as many units as it has characters.
+		private int unitsOf(String text) {
+			int units = text.length();
+			for (int index = 0; this == GSM_7 && index < text.length(); index++) {
+				units += (EXTENSION.indexOf(text.charAt(index)) != -1) ? 1 : 0;
+			}
+			return units;
 		}
 
 		private int units(int character) {

@@ -30,7 +30,8 @@ public final class Exchange {
 	private final boolean leftOrigin;
 
 	Exchange(ReachHttpRequest request, Map<String, Object> initialState) {
-		this(request, new ConcurrentHashMap<>(initialState), new RequestProgress(), false);
+		this(request, initialState.isEmpty() ? new ConcurrentHashMap<>() : new ConcurrentHashMap<>(initialState),
+				new RequestProgress(), false);
 	}
 
 	private Exchange(ReachHttpRequest request, Map<String, Object> state, RequestProgress progress,

@@ -147,8 +147,10 @@ public final class Pipeline {
 		return Mono.defer(() -> {
 			boolean onHosts = !given.uri().isAbsolute();
 			URI uri = onHosts ? this.settings.rewrite().apply(given.uri()) : given.uri();
-			ReachHttpRequest request = given.mutate().uri(this.hosts.baseUrl().resolve(uri)).build();
-			Exchange exchange = new Exchange(this.settings.headers().applyTo(request), this.settings.state().get());
+			ReachHttpRequest.Builder builder = given.mutate().uri(this.hosts.baseUrl().resolve(uri));
+			this.settings.headers().applyTo(builder);
+			ReachHttpRequest request = builder.build();
+			Exchange exchange = new Exchange(request, this.settings.state().get());
 			Duration timeout = (request.timeout() != null) ? request.timeout() : this.settings.requestTimeout();
 			Deadline deadline = new Deadline(timeout, reading == Reading.RELAYED);
 			return this.settings.observer()

@@ -58,13 +58,14 @@ public final class ReachHeaders {
 		return new ReachHeaders(copy);
 	}
 
-	ReachHttpRequest applyTo(ReachHttpRequest request) {
-		return this.headers.isEmpty() ? request
-				: request.mutate().headers((target) -> this.headers.forEach((name, values) -> {
-					if (!target.containsHeader(name)) {
-						target.put(name, new ArrayList<>(values));
-					}
-				})).build();
+	void applyTo(ReachHttpRequest.Builder request) {
+		if (!this.headers.isEmpty()) {
+			request.headers((target) -> this.headers.forEach((name, values) -> {
+				if (!target.containsHeader(name)) {
+					target.put(name, new ArrayList<>(values));
+				}
+			}));
+		}
 	}
 
 	/**

@@ -1,13 +1,16 @@
 package dev.reach.netty;
 
+import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpResponse;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -42,27 +45,32 @@ record ConnectorSender(ClientHttpConnector connector) implements HttpSender {
 	private static Mono<Void> write(OutboundMessage message, ClientHttpRequest wire) {
 		message.written().run();
 		HttpClientRequest request = wire.getNativeRequest();
-		request.requestHeaders().remove(HttpHeaderNames.USER_AGENT).remove(HttpHeaderNames.ACCEPT);
-		message.fill(wire.getHeaders());
+		HttpHeaders headers = request.requestHeaders()
+			.remove(HttpHeaderNames.USER_AGENT)
+			.remove(HttpHeaderNames.ACCEPT);
+		message.fill(headers::set);
 		if (!message.hasContent()) {
 			return wire.setComplete();
 		}
-		if (message.request().body().isInMemory()) {
-			return message.writeTo(wire);
+		ChannelOperations<?, ?> connection = (ChannelOperations<?, ?>) request;
+		ReachHttpBody body = message.request().body();
+		if (body.isInMemory()) {
+			return connection.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body.bytes()))).then();
 		}
 		if (message.isChunked()) {
-			wire.getHeaders().set(HttpHeaders.TRANSFER_ENCODING, "chunked");
+			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		return wire.setComplete().then(Mono.defer(() -> stream(message, (ChannelOperations<?, ?>) request)));
+		return stream(message, connection);
 	}
 
 	// Reactor Netty would collect the body of a GET or DELETE in memory. And it reads
-	// when
-	// the request is sent: a target that answers before it has read all of it, or
+	// when the request is sent: a target that answers before it has read all of it, or
 	// instead, would not be heard.
 	private static Mono<Void> stream(OutboundMessage message, ChannelOperations<?, ?> connection) {
-		connection.channel().read();
-		return connection.send(message.buffers().map(NettyDataBufferFactory::toByteBuf), (buffer) -> false).then();
+		return Mono.defer(() -> {
+			connection.channel().read();
+			return connection.send(message.buffers().map(NettyDataBufferFactory::toByteBuf), (buffer) -> false).then();
+		});
 	}
 
 }

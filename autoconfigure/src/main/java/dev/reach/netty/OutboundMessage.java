@@ -1,5 +1,7 @@
 package dev.reach.netty;
 
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 import dev.reach.http.ReachHttpBody;
@@ -30,14 +32,19 @@ record OutboundMessage(ReachHttpRequest request, Runnable written, UnaryOperator
 		return this.request.body().contentLength() < 0;
 	}
 
-	void fill(HttpHeaders headers) {
-		headers.putAll(this.request.headers());
+	/**
+	 * Hand out the headers.
+	 * @param target takes names and values
+	 */
+	void fill(BiConsumer<String, List<String>> target) {
+		HttpHeaders headers = this.request.headers();
+		headers.forEach(target);
 		ReachHttpBody body = this.request.body();
 		if (body.contentType() != null && !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
-			headers.setContentType(body.contentType());
+			target.accept(HttpHeaders.CONTENT_TYPE, List.of(body.contentType().toString()));
 		}
 		if (!isChunked() && hasContent()) {
-			headers.setContentLength(body.contentLength());
+			target.accept(HttpHeaders.CONTENT_LENGTH, List.of(Long.toString(body.contentLength())));
 		}
 	}
 

@@ -40,11 +40,12 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 
 /**
- * Makes transports that use {@link WebClient} on Reactor Netty. Each has connections of
- * its own, which are closed with it. Whatever the builders given bring along, the
- * transports do not follow redirects, do not repeat requests by themselves, and do not
- * read proxies from JVM properties: the client decides on all three. They do not log
- * headers either, which hold the credentials.
+ * Makes transports on Reactor Netty. Each has connections of its own, which are closed
+ * with it. They send by a {@link ClientHttpConnector}, or by a {@link WebClient} if there
+ * is a builder of one. Whatever the builders given bring along, the transports do not
+ * follow redirects, do not repeat requests by themselves, and do not read proxies from
+ * JVM properties: the client decides on all three. They do not log headers either, which
+ * hold the credentials.
  *
  * @since 0.1.0
  */
@@ -53,7 +54,7 @@ public final class ReactorNettyHttpClientFactory
 
 	private static final String NAME = "reach";
 
-	private final WebClient.Builder webClientBuilder;
+	private final WebClient.@Nullable Builder webClientBuilder;
 
 	private final ReactorClientHttpConnectorBuilder connectorBuilder;
 
@@ -73,7 +74,9 @@ public final class ReactorNettyHttpClientFactory
 
 	/**
 	 * Create a new factory.
-	 * @param webClientBuilder customized by the application
+	 * @param webClientBuilder makes the {@link WebClient} that sends, or {@code null} to
+	 * send without one, which costs less; its filters, default headers and cookies apply,
+	 * its connector and codecs do not
 	 * @param connectorBuilder customized by the application
 	 * @param settings connect and read timeout, TLS, address filter; redirects and
 	 * cookies are always off
@@ -82,10 +85,10 @@ public final class ReactorNettyHttpClientFactory
 	 * @param resources the event loops of the application, or {@code null} to have own
 	 * ones, which end with this factory
 	 */
-	public ReactorNettyHttpClientFactory(WebClient.Builder webClientBuilder,
+	public ReactorNettyHttpClientFactory(WebClient.@Nullable Builder webClientBuilder,
 			ReactorClientHttpConnectorBuilder connectorBuilder, HttpClientSettings settings, PoolSettings poolSettings,
 			ProxySettings proxySettings, @Nullable ReactorResourceFactory resources) {
-		this.webClientBuilder = webClientBuilder.clone();
+		this.webClientBuilder = (webClientBuilder != null) ? webClientBuilder.clone() : null;
 		this.connectorBuilder = connectorBuilder;
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
@@ -96,10 +99,10 @@ public final class ReactorNettyHttpClientFactory
 		this.eventLoops = (resources != null) ? resources.getLoopResources() : LoopResources.create(NAME);
 	}
 
-	private ReactorNettyHttpClientFactory(ReactorNettyHttpClientFactory parent, HttpClientSettings settings,
-			PoolSettings poolSettings, ProxySettings proxySettings, @Nullable SslContext sslContext,
-			boolean forGateway) {
-		this.webClientBuilder = parent.webClientBuilder;
+	private ReactorNettyHttpClientFactory(ReactorNettyHttpClientFactory parent,
+			WebClient.@Nullable Builder webClientBuilder, HttpClientSettings settings, PoolSettings poolSettings,
+			ProxySettings proxySettings, @Nullable SslContext sslContext, boolean forGateway) {
+		this.webClientBuilder = webClientBuilder;
 		this.connectorBuilder = parent.connectorBuilder;
 		this.settings = withoutRedirectsAndCookies(settings);
 		this.poolSettings = poolSettings;
@@ -119,8 +122,8 @@ public final class ReactorNettyHttpClientFactory
 	 */
 	public ReactorNettyHttpClientFactory withSettings(HttpClientSettings settings, PoolSettings poolSettings,
 			ProxySettings proxySettings) {
-		return new ReactorNettyHttpClientFactory(this, settings, poolSettings, proxySettings, this.sslContext,
-				this.forGateway);
+		return new ReactorNettyHttpClientFactory(this, this.webClientBuilder, settings, poolSettings, proxySettings,
+				this.sslContext, this.forGateway);
 	}
 
 	/**
@@ -130,19 +133,18 @@ public final class ReactorNettyHttpClientFactory
 	 * @return a factory to be used while this one is open
 	 */
 	public ReactorNettyHttpClientFactory withSslContext(SslContext sslContext) {
-		return new ReactorNettyHttpClientFactory(this, this.settings, this.poolSettings, this.proxySettings, sslContext,
-				this.forGateway);
+		return new ReactorNettyHttpClientFactory(this, this.webClientBuilder, this.settings, this.poolSettings,
+				this.proxySettings, sslContext, this.forGateway);
 	}
 
 	/**
 	 * Return a factory for the gateway, that shares the event loops of this one. Its
-	 * transports send the headers they are given and no others, leave compressed bodies
-	 * as they are, hand trailers on, and let a response take its time: nothing of the
-	 * application's {@link WebClient.Builder} applies to them.
+	 * transports leave compressed bodies as they are, let a response take its time, and
+	 * never send by a {@link WebClient}.
 	 * @return a factory to be used while this one is open
 	 */
 	public ReactorNettyHttpClientFactory forGateway() {
-		return new ReactorNettyHttpClientFactory(this, this.settings.withReadTimeout(null), this.poolSettings,
+		return new ReactorNettyHttpClientFactory(this, null, this.settings.withReadTimeout(null), this.poolSettings,
 				this.proxySettings, this.sslContext, true);
 	}
 
@@ -174,7 +176,7 @@ public final class ReactorNettyHttpClientFactory
 	}
 
 	private HttpSender sender(ClientHttpConnector connector) {
-		return this.forGateway ? new ConnectorSender(connector)
+		return (this.webClientBuilder == null) ? new ConnectorSender(connector)
 				: new WebClientSender(this.webClientBuilder.clone()
 					.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 					.clientConnector(connector)

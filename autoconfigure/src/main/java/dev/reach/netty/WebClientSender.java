@@ -21,7 +21,7 @@ record WebClientSender(WebClient webClient) implements HttpSender {
 	public Mono<ReachHttpResponse> send(OutboundMessage message) {
 		RequestBodySpec spec = this.webClient.method(message.request().method())
 			.uri(message.request().uri())
-			.headers(message::fill)
+			.headers((headers) -> message.fill(headers::put))
 			.httpRequest((wire) -> message.written().run());
 		if (message.hasContent()) {
 			spec.body((wire, context) -> message.writeTo(wire));

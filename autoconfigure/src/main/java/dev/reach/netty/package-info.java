@@ -1,6 +1,6 @@
 /**
- * The default transport: WebClient on Reactor Netty; and what makes a Reactor Netty
- * server strict. The only room that knows Netty.
+ * The default transport: Reactor Netty; and what makes a Reactor Netty server strict. The
+ * only room that knows Netty.
  */
 @NullMarked
 package dev.reach.netty;

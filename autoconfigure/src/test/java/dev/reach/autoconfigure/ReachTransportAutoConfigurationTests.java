@@ -12,6 +12,7 @@ import dev.reach.authentix.PaymentInfo;
 import dev.reach.authentix.StartAuthentication;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.messaging.MessagingItem;
+import dev.reach.netty.WebClientTransport;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -101,8 +102,19 @@ class ReachTransportAutoConfigurationTests {
 	}
 
 	@Test
-	void webClientCustomizerOfTheApplicationApplies() {
+	void webClientCustomizerOfTheApplicationDoesNotApplyByDefault() {
 		this.contextRunner.withUserConfiguration(OwnWebClientCustomizer.class)
+			.withPropertyValues(TestContexts.client(this.server))
+			.run((context) -> {
+				RecordedRequest request = get(context);
+				assertThat(request.getHeaders().names()).doesNotContain("x-default", "x-filter");
+				assertThat(request.getHeaders().values("ApiKey")).containsExactly("key");
+			});
+	}
+
+	@Test
+	void webClientCustomizerOfTheApplicationAppliesToTheTransportOnWebClient() {
+		this.contextRunner.withUserConfiguration(OwnWebClientCustomizer.class, OwnWebClientTransport.class)
 			.withPropertyValues(TestContexts.client(this.server))
 			.run((context) -> {
 				RecordedRequest request = get(context);
@@ -167,6 +179,16 @@ class ReachTransportAutoConfigurationTests {
 			return (builder) -> builder.defaultHeader("x-default", "default")
 				.filter((request, next) -> next
 					.exchange(ClientRequest.from(request).header("x-filter", "filter").build()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnWebClientTransport {
+
+		@Bean
+		WebClientTransport ownWebClientTransport(WebClient.Builder webClientBuilder) {
+			return new WebClientTransport(webClientBuilder);
 		}
 
 	}

@@ -89,7 +89,7 @@ public final class TestClients implements AfterEachCallback {
 		private ReachCredentialsProvider credentials = ReachCredentialsProvider
 			.of(new ReachCredentials(API_USER, API_KEY));
 
-		private WebClient.Builder webClient = WebClient.builder();
+		private WebClient.@Nullable Builder webClient;
 
 		private ReactorClientHttpConnectorBuilder connector = ClientHttpConnectorBuilder.reactor();
 

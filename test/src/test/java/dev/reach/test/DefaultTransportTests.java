@@ -11,14 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Tests the default transport against {@link ReachHttpClientContract}.
  */
 class DefaultTransportTests extends ReachHttpClientContract {
 
-	private static final ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
+	private static final ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(null,
 			ClientHttpConnectorBuilder.reactor(),
 			HttpClientSettings.defaults().withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)),
 			PoolSettings.defaults(), ProxySettings.none(), null);

@@ -8,6 +8,7 @@ import dev.reach.ReachClient;
 import dev.reach.autoconfigure.ReachAutoConfiguration;
 import dev.reach.autoconfigure.ReachTransportAutoConfiguration;
 import dev.reach.middleware.ExchangeObserver;
+import dev.reach.netty.WebClientTransport;
 import dev.reach.observation.DefaultReachObservationConvention;
 import dev.reach.observation.ReachObservationConvention;
 import dev.reach.observation.RetryBudgetMetrics;
@@ -31,6 +32,8 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
 import org.springframework.boot.webclient.observation.ObservationWebClientCustomizer;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +59,7 @@ class ReachObservationAutoConfigurationTests {
 	@Test
 	void callIsObservedOnceAlsoIfWebClientsAreObserved() {
 		this.contextRunner.withBean(ObservationRegistry.class, () -> this.registry)
+			.withUserConfiguration(OnWebClient.class)
 			.withPropertyValues(baseUrl())
 			.run((context) -> {
 				assertThat(context).hasSingleBean(ObservationWebClientCustomizer.class);
@@ -187,6 +191,16 @@ class ReachObservationAutoConfigurationTests {
 		@Override
 		public String getName() {
 			return "own.name";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OnWebClient {
+
+		@Bean
+		WebClientTransport onWebClient(WebClient.Builder webClientBuilder) {
+			return new WebClientTransport(webClientBuilder);
 		}
 
 	}

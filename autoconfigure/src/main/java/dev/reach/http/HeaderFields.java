@@ -1,0 +1,238 @@
+package dev.reach.http;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * The headers of a request, by names without case in the order in which they were put. A
+ * request has few of them and is copied often: two arrays are copied much faster than a
+ * map is, and to look through them is as fast as to hash a name.
+ */
+final class HeaderFields extends AbstractMap<String, List<String>> implements MultiValueMap<String, String> {
+
+	private static final int CAPACITY = 10;
+
+	private String[] names;
+
+	private List<String>[] values;
+
+	private int size;
+
+	HeaderFields() {
+		this(new String[CAPACITY], newArray(CAPACITY), 0);
+	}
+
+	private HeaderFields(String[] names, List<String>[] values, int size) {
+		this.names = names;
+		this.values = values;
+		this.size = size;
+	}
+
+	HeaderFields copy() {
+		int capacity = Math.max(CAPACITY, this.size + 2);
+		HeaderFields copy = new HeaderFields(Arrays.copyOf(this.names, capacity), newArray(capacity), this.size);
+		for (int index = 0; index < this.size; index++) {
+			copy.values[index] = new ArrayList<>(this.values[index]);
+		}
+		return copy;
+	}
+
+	private int indexOf(@Nullable Object name) {
+		if (name instanceof String text) {
+			for (int index = 0; index < this.size; index++) {
+				if (text.equalsIgnoreCase(this.names[index])) {
+					return index;
+				}
+			}
+		}
+		return -1;
+	}
+
+	@Override
+	public @Nullable List<String> get(@Nullable Object name) {
+		int index = indexOf(name);
+		return (index != -1) ? this.values[index] : null;
+	}
+
+	@Override
+	public boolean containsKey(@Nullable Object name) {
+		return indexOf(name) != -1;
+	}
+
+	// The name is written as it was put last.
+	@Override
+	public @Nullable List<String> put(String name, List<String> list) {
+		int index = indexOf(name);
+		if (index != -1) {
+			List<String> previous = this.values[index];
+			this.names[index] = name;
+			this.values[index] = list;
+			return previous;
+		}
+		if (this.size == this.names.length) {
+			this.names = Arrays.copyOf(this.names, 2 * this.size);
+			this.values = Arrays.copyOf(this.values, 2 * this.size);
+		}
+		this.names[this.size] = name;
+		this.values[this.size++] = list;
+		return null;
+	}
+
+	@Override
+	public @Nullable List<String> remove(@Nullable Object name) {
+		int index = indexOf(name);
+		return (index != -1) ? removeAt(index) : null;
+	}
+
+	private List<String> removeAt(int index) {
+		List<String> removed = this.values[index];
+		int behind = --this.size - index;
+		System.arraycopy(this.names, index + 1, this.names, index, behind);
+		System.arraycopy(this.values, index + 1, this.values, index, behind);
+		return removed;
+	}
+
+	@Override
+	public void clear() {
+		this.size = 0;
+	}
+
+	@Override
+	public int size() {
+		return this.size;
+	}
+
+	@Override
+	public void forEach(BiConsumer<? super String, ? super List<String>> action) {
+		for (int index = 0; index < this.size; index++) {
+			action.accept(this.names[index], this.values[index]);
+		}
+	}
+
+	@Override
+	public @Nullable String getFirst(String name) {
+		List<String> list = get(name);
+		return (list != null && !list.isEmpty()) ? list.get(0) : null;
+	}
+
+	@Override
+	public void add(String name, @Nullable String value) {
+		listOf(name, 1).add(value);
+	}
+
+	@Override
+	public void addAll(String name, List<? extends @Nullable String> added) {
+		listOf(name, added.size()).addAll(added);
+	}
+
+	@Override
+	public void addAll(MultiValueMap<String, String> added) {
+		added.forEach(this::addAll);
+	}
+
+	private List<String> listOf(String name, int capacity) {
+		List<String> list = get(name);
+		if (list == null) {
+			list = new ArrayList<>(capacity);
+			put(name, list);
+		}
+		return list;
+	}
+
+	@Override
+	public void set(String name, @Nullable String value) {
+		List<String> list = new ArrayList<>(1);
+		list.add(value);
+		put(name, list);
+	}
+
+	@Override
+	public void setAll(Map<String, String> all) {
+		all.forEach(this::set);
+	}
+
+	@Override
+	public Map<String, String> toSingleValueMap() {
+		Map<String, String> first = new LinkedHashMap<>();
+		forEach((name, list) -> {
+			if (!list.isEmpty()) {
+				first.put(name, list.get(0));
+			}
+		});
+		return first;
+	}
+
+	@Override
+	public Set<Entry<String, List<String>>> entrySet() {
+		return new AbstractSet<>() {
+
+			@Override
+			public Iterator<Entry<String, List<String>>> iterator() {
+				return new Entries();
+			}
+
+			@Override
+			public int size() {
+				return HeaderFields.this.size;
+			}
+
+		};
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<String>[] newArray(int length) {
+		return (List<String>[]) new List<?>[length];
+	}
+
+	/**
+	 * Goes through the headers in their order.
+	 */
+	private final class Entries implements Iterator<Entry<String, List<String>>> {
+
+		private int next;
+
+		@Override
+		public boolean hasNext() {
+			return this.next < HeaderFields.this.size;
+		}
+
+		@Override
+		public Entry<String, List<String>> next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			int index = this.next++;
+			return new SimpleEntry<>(HeaderFields.this.names[index], HeaderFields.this.values[index]) {
+
+				private static final long serialVersionUID = 1L;
+
+				@Override
+				public List<String> setValue(List<String> list) {
+					HeaderFields.this.put(getKey(), list);
+					return super.setValue(list);
+				}
+
+			};
+		}
+
+		@Override
+		public void remove() {
+			removeAt(--this.next);
+		}
+
+	}
+
+}
