@@ -1,0 +1,69 @@
+package dev.reach.benchmarks.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.reach.benchmarks.process.Child;
+import dev.reach.benchmarks.result.Limit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load that {@code wrk} puts on a gateway, with 64 connections.
+ *
+ * @param name what to call it
+ * @param path the path of the requests
+ * @param bodySize the number of bytes of each request, 0 for a GET
+ * @param limit what our throughput must be of that of Spring Cloud Gateway
+ * @param quick whether it is part of a quick run
+ */
+public record Load(String name, String path, int bodySize, @Nullable Limit limit, boolean quick) {
+
+	/**
+	 * All loads.
+	 */
+	public static final List<Load> ALL = List.of(new Load("GET, 1 KiB", "/1k", 0, Limit.atLeast(1.25), true),
+			new Load("POST, 50 B", "/1k", 50, Limit.atLeast(1.25), false),
+			new Load("download, 64 KiB", "/64k", 0, null, false),
+			new Load("download, 1 MiB", "/1m", 0, Limit.atLeast(1.0), true),
+			new Load("upload, 1 MiB", "/1k", 1 << 20, Limit.atLeast(1.0), true));
+
+	private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([\\d.]+)");
+
+	private static final Pattern ERRORS = Pattern.compile("(Non-2xx|Socket errors).*");
+
+	/**
+	 * Put the load on a gateway.
+	 * @param url the base URL of the gateway
+	 * @param seconds for how long
+	 * @return the number of requests per second
+	 * @throws IOException if that is not possible, or a request failed
+	 */
+	public double run(String url, int seconds) throws IOException {
+		Path script = script();
+		try (Child wrk = Child.start(List.of("wrk", "-t1", "-c64", "-d" + seconds + "s", "--timeout", "5s", "-s",
+				script.toString(), url + this.path))) {
+			StringBuilder output = new StringBuilder();
+			wrk.output().lines().forEach((line) -> output.append(line).append('\n'));
+			Matcher rate = RATE.matcher(output);
+			if (ERRORS.matcher(output).find() || !rate.find()) {
+				throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
+			}
+			return Double.parseDouble(rate.group(1));
+		}
+		finally {
+			Files.delete(script);
+		}
+	}
+
+	private Path script() throws IOException {
+		String body = (this.bodySize > 0)
+				? "wrk.method = \"POST\"\nwrk.body = string.rep(\"a\", %d)\n".formatted(this.bodySize) : "";
+		return Files.writeString(Files.createTempFile("load", ".lua"), body, StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Runs the benchmarks, each part in a process of its own.
+ */
+@NullMarked
+package dev.reach.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

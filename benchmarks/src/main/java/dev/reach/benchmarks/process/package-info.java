@@ -1,0 +1,7 @@
+/**
+ * Other processes.
+ */
+@NullMarked
+package dev.reach.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

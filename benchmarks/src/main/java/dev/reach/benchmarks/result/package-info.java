@@ -1,0 +1,7 @@
+/**
+ * Ratios, their limits, and the report that is made of them.
+ */
+@NullMarked
+package dev.reach.benchmarks.result;
+
+import org.jspecify.annotations.NullMarked;

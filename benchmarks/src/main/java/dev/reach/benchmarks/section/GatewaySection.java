@@ -1,0 +1,133 @@
+package dev.reach.benchmarks.section;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import dev.reach.benchmarks.gateway.CloudGateway;
+import dev.reach.benchmarks.gateway.Load;
+import dev.reach.benchmarks.gateway.Nginx;
+import dev.reach.benchmarks.gateway.ReachGateway;
+import dev.reach.benchmarks.gateway.Target;
+import dev.reach.benchmarks.process.Child;
+import dev.reach.benchmarks.process.ClassPath;
+import dev.reach.benchmarks.result.Row;
+import dev.reach.benchmarks.result.Spread;
+
+import org.springframework.util.Assert;
+
+/**
+ * The gateway beside Spring Cloud Gateway and nginx, all before the same target.
+ */
+public final class GatewaySection implements Section {
+
+	private static final String SECTION = "Gateway, 64 connections";
+
+	private static final String CLOUD = "Spring Cloud Gateway";
+
+	private static final String OURS = "gateway";
+
+	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
+
+	@Override
+	public void run(Settings settings, Consumer<Row> rows) throws IOException {
+		if (!isInstalled("wrk")) {
+			rows.accept(Row.notRun(SECTION, OURS, "wrk is not installed"));
+			return;
+		}
+		try (Child target = Child.java(ClassPath.all(), OPTIONS, Target.class)) {
+			String targetUrl = target.url();
+			try (Child cloud = Child.java(ClassPath.all(), OPTIONS, CloudGateway.class, targetUrl);
+					Child ours = Child.java(ClassPath.all(), OPTIONS, ReachGateway.class, targetUrl)) {
+				Map<String, String> gateways = new LinkedHashMap<>();
+				gateways.put(OURS, ours.url());
+				gateways.put(CLOUD, cloud.url());
+				if (settings.quick()) {
+					measure(gateways, settings, rows);
+				}
+				else if (!isInstalled("nginx")) {
+					rows.accept(Row.notRun(SECTION, "nginx", "nginx is not installed"));
+					measure(gateways, settings, rows);
+				}
+				else {
+					try (Nginx nginx = Nginx.start(targetUrl)) {
+						gateways.put("nginx", nginx.url());
+						measure(gateways, settings, rows);
+					}
+				}
+			}
+		}
+	}
+
+	private static void measure(Map<String, String> gateways, Settings settings, Consumer<Row> rows)
+			throws IOException {
+		List<Load> loads = Load.ALL.stream().filter((load) -> load.quick() || !settings.quick()).toList();
+		for (String gateway : List.of(OURS, CLOUD)) {
+			warmUp(url(gateways, gateway), loads, settings.quick() ? 3 : 8);
+		}
+		for (Load load : loads) {
+			measure(load, gateways, settings, rows);
+		}
+	}
+
+	// Until it becomes no faster.
+	private static void warmUp(String url, List<Load> loads, int most) throws IOException {
+		double best = 0;
+		for (int count = 0; count < most; count++) {
+			double rate = loads.get(0).run(url, 3);
+			if (rate > 0 && rate < 1.2 * best) {
+				break;
+			}
+			best = Math.max(best, rate);
+		}
+		for (Load load : loads.subList(1, loads.size())) {
+			load.run(url, 2);
+		}
+	}
+
+	private static void measure(Load load, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
+			throws IOException {
+		Map<String, List<Double>> rates = new LinkedHashMap<>();
+		gateways.keySet().forEach((name) -> rates.put(name, new ArrayList<>()));
+		List<String> order = new ArrayList<>(gateways.keySet());
+		for (int round = 0; round < settings.rounds(); round++) {
+			Collections.shuffle(order);
+			for (String name : order) {
+				double rate = load.run(url(gateways, name), 1);
+				Assert.state(rate > 0 || !name.equals(CLOUD), "There is nothing to compare with");
+				Objects.requireNonNull(rates.get(name)).add(rate);
+			}
+		}
+		List<Double> base = Objects.requireNonNull(rates.get(CLOUD));
+		rates.forEach((name, values) -> {
+			List<Double> ratios = new ArrayList<>();
+			for (int round = 0; round < values.size(); round++) {
+				ratios.add(values.get(round) / base.get(round));
+			}
+			if (!name.equals(CLOUD)) {
+				rows.accept(new Row(SECTION, name, load.name(), CLOUD, ratios)
+					.withLimit(name.equals(OURS) ? load.limit() : null)
+					.withAid(String.format(Locale.ROOT, "%.0f beside %.0f per second", Spread.of(values).median(),
+							Spread.of(base).median())));
+			}
+		});
+	}
+
+	private static String url(Map<String, String> gateways, String name) {
+		return Objects.requireNonNull(gateways.get(name));
+	}
+
+	private static boolean isInstalled(String program) {
+		return Arrays.stream(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
+			.anyMatch((directory) -> new File(directory, program).canExecute());
+	}
+
+}
