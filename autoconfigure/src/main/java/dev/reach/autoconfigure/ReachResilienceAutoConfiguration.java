@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -44,6 +45,7 @@ public final class ReachResilienceAutoConfiguration {
 	static class CircuitBreakerConfiguration {
 
 		@Bean
+		@Lazy
 		CircuitBreakerFactory reachCircuitBreakerFactory(ObjectProvider<CircuitBreakerRegistry> registry) {
 			return new RegistryCircuitBreakerFactory(registry.getIfAvailable(CircuitBreakerRegistry::ofDefaults));
 		}
@@ -55,6 +57,7 @@ public final class ReachResilienceAutoConfiguration {
 	static class RateLimiterConfiguration {
 
 		@Bean
+		@Lazy
 		RateLimitFactory reachRateLimitFactory(ObjectProvider<RateLimiterRegistry> registry) {
 			return new RegistryRateLimitFactory(registry.getIfAvailable(RateLimiterRegistry::ofDefaults));
 		}
@@ -66,6 +69,7 @@ public final class ReachResilienceAutoConfiguration {
 	static class BulkheadConfiguration {
 
 		@Bean
+		@Lazy
 		ConcurrencyFactory reachConcurrencyFactory(ObjectProvider<BulkheadRegistry> registry) {
 			return new RegistryConcurrencyFactory(registry.getIfAvailable(BulkheadRegistry::ofDefaults));
 		}
@@ -77,6 +81,7 @@ public final class ReachResilienceAutoConfiguration {
 	static class RedisConfiguration {
 
 		@Bean
+		@Lazy
 		RedisRateLimitFactory reachRedisRateLimitFactory(ObjectProvider<LettuceConnectionFactory> connectionFactory) {
 			return new RedisRateLimitFactory(connectionFactory);
 		}

@@ -29,8 +29,6 @@ public final class ReachHttpBody {
 
 	private static final ReachHttpBody NONE = new ReachHttpBody(new byte[0], Flux.empty(), null, 0, true);
 
-	private static final JsonMapper JSON = PayloadMapper.create();
-
 	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
 	private final byte @Nullable [] bytes;
@@ -100,7 +98,7 @@ public final class ReachHttpBody {
 	 * @throws tools.jackson.core.JacksonException if the value cannot be written
 	 */
 	public static ReachHttpBody json(Object value) {
-		return bytes(JSON.writeValueAsBytes(value), MediaType.APPLICATION_JSON);
+		return bytes(Json.MAPPER.writeValueAsBytes(value), MediaType.APPLICATION_JSON);
 	}
 
 	/**
@@ -152,7 +150,7 @@ public final class ReachHttpBody {
 	 * that would make another header of it
 	 */
 	public static ReachHttpBody multipart(MultiValueMap<String, HttpEntity<?>> parts) {
-		MultipartContent content = new MultipartContent(parts, JSON);
+		MultipartContent content = new MultipartContent(parts, Json.MAPPER);
 		return new ReachHttpBody(null, content.buffers(), content.contentType(), -1, content.isReplayable());
 	}
 
@@ -249,6 +247,15 @@ public final class ReachHttpBody {
 		Object type = (this.contentType != null) ? this.contentType : "type unknown";
 		return (this.contentLength < 0) ? "%s (length unknown)".formatted(type)
 				: "%s (%d bytes)".formatted(type, this.contentLength);
+	}
+
+	/**
+	 * Is loaded when a body is JSON.
+	 */
+	private static final class Json {
+
+		static final JsonMapper MAPPER = PayloadMapper.create();
+
 	}
 
 }

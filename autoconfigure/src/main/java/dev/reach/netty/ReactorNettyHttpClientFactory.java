@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.reach.http.ReachHttpClient;
@@ -36,6 +37,7 @@ import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 
@@ -159,9 +161,24 @@ public final class ReactorNettyHttpClientFactory
 	private ReactorNettyHttpClient client(PoolGauge gauge, @Nullable ProxyRoute route) {
 		ConnectionProvider pool = this.poolSettings.provider(NAME, gauge);
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+		Supplier<HttpSender> sender = SingletonSupplier.of(() -> sender(connector(pool, connections, route)));
+		if (hasOwnTls()) {
+			sender.get();
+		}
+		return new ReactorNettyHttpClient((message) -> sender.get().send(message), pool, gauge, connections, route);
+	}
+
+	// What Reactor Netty needs for TLS takes long to load, and is not needed at start-up
+	// but to find mistakes.
+	private boolean hasOwnTls() {
+		return this.settings.sslBundle() != null || this.sslContext != null;
+	}
+
+	private ClientHttpConnector connector(ConnectionProvider pool, ChannelGroup connections,
+			@Nullable ProxyRoute route) {
 		UnaryOperator<HttpClient> customizer = (client) -> (route != null) ? customize(client, route)
 				: customize(client);
-		ClientHttpConnector connector = this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
+		return this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
 			.withHttpClientDefaults((client) -> client.compress(true))
 			.withHttpClientCustomizer(
 					(client) -> customizer.apply(client).doOnChannelInit((observer, channel, address) -> {
@@ -172,7 +189,6 @@ public final class ReactorNettyHttpClientFactory
 						}
 					}))
 			.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings);
-		return new ReactorNettyHttpClient(sender(connector), pool, gauge, connections, route);
 	}
 
 	private HttpSender sender(ClientHttpConnector connector) {
@@ -206,14 +222,18 @@ public final class ReactorNettyHttpClientFactory
 
 	private ReactorNettyWebSocketClient webSocketClient(int maxMessageSize, @Nullable ProxyRoute route) {
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-		HttpClient client = httpClient(ConnectionProvider.newConnection(), route).protocol(HttpProtocol.HTTP11)
-			.compress(false)
-			.doOnChannelInit((observer, channel, address) -> {
-				connections.add(channel);
-				if (route != null) {
-					route.prepare(channel, address);
-				}
-			});
+		Supplier<HttpClient> client = SingletonSupplier
+			.of(() -> httpClient(ConnectionProvider.newConnection(), route).protocol(HttpProtocol.HTTP11)
+				.compress(false)
+				.doOnChannelInit((observer, channel, address) -> {
+					connections.add(channel);
+					if (route != null) {
+						route.prepare(channel, address);
+					}
+				}));
+		if (hasOwnTls()) {
+			client.get();
+		}
 		return new ReactorNettyWebSocketClient(client, connections, maxMessageSize, route);
 	}
 

@@ -2,6 +2,7 @@ package dev.reach.netty;
 
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -26,7 +27,7 @@ import org.springframework.web.reactive.socket.WebSocketHandler;
  */
 final class ReactorNettyWebSocketClient implements ReachWebSocketClient, AutoCloseable {
 
-	private final HttpClient client;
+	private final Supplier<HttpClient> client;
 
 	private final ChannelGroup connections;
 
@@ -36,7 +37,7 @@ final class ReactorNettyWebSocketClient implements ReachWebSocketClient, AutoClo
 
 	private volatile boolean closed;
 
-	ReactorNettyWebSocketClient(HttpClient client, ChannelGroup connections, int maxMessageSize,
+	ReactorNettyWebSocketClient(Supplier<HttpClient> client, ChannelGroup connections, int maxMessageSize,
 			@Nullable ProxyRoute route) {
 		this.client = client;
 		this.connections = connections;
@@ -54,11 +55,12 @@ final class ReactorNettyWebSocketClient implements ReachWebSocketClient, AutoClo
 			RequestProgress progress = RequestProgress.of(handshake);
 			progress.notYetWritten();
 			HandshakeAnswer answer = new HandshakeAnswer(handshake.headers());
-			HttpClient client = this.client.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-				.addAfter(NettyPipeline.HttpCodec, null, new HandshakeRequest(handshake, answer, () -> {
-					written.set(true);
-					progress.written();
-				})));
+			HttpClient client = this.client.get()
+				.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+					.addAfter(NettyPipeline.HttpCodec, null, new HandshakeRequest(handshake, answer, () -> {
+						written.set(true);
+						progress.written();
+					})));
 			Mono<ReachHttpResponse> opening = Mono
 				.create((sink) -> connect(client, handshake.uri(), answer, handler, sink));
 			return ((this.route != null) ? ProxyDemand.answering(opening) : opening).onErrorResume((ex) -> {

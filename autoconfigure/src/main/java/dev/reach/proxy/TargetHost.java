@@ -28,6 +28,9 @@ record TargetHost(String name, @Nullable IpAddress address, int port) {
 			return null;
 		}
 		String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+		if (name.chars().allMatch((character) -> character < 128)) {
+			return name.toLowerCase(Locale.ROOT);
+		}
 		try {
 			return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
 		}
