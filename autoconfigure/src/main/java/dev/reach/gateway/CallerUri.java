@@ -24,7 +24,16 @@ record CallerUri(URI uri, String contextPath, boolean received) {
 		}
 		CallerConnection connection = CallerConnection.of(request);
 		return new CallerUri(within(request.getURI(), contextPath), contextPath,
-				connection == null || connection.target().startsWith(contextPath));
+				connection == null || pathOf(connection.target()).equals(request.getURI().getRawPath()));
+	}
+
+	// Of the origin form or the absolute form, see RFC 9112, section 3.2.
+	private static String pathOf(String target) {
+		int query = target.indexOf('?');
+		String withoutQuery = (query != -1) ? target.substring(0, query) : target;
+		int authority = withoutQuery.startsWith("/") ? -1 : withoutQuery.indexOf("://");
+		int path = (authority != -1) ? withoutQuery.indexOf('/', authority + 3) : 0;
+		return (path != -1) ? withoutQuery.substring(path) : "";
 	}
 
 	private static URI within(URI uri, String contextPath) {

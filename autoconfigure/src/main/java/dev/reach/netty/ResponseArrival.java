@@ -59,12 +59,20 @@ final class ResponseArrival {
 
 	private void giveUpIfCancelled() {
 		Connection arrived = this.connection;
-		if (arrived != null && this.cancelled) {
+		if (arrived == null || !this.cancelled) {
+			return;
+		}
+		if (arrived.channel().isRegistered()) {
 			arrived.channel().eventLoop().execute(() -> giveUp(arrived));
+		}
+		else {
+			giveUp(arrived);
 		}
 	}
 
-	// On the event loop, where the connection can be seen not to be that of another call.
+	// On the event loop, if there still is one, where the connection can be seen not to
+	// be
+	// that of another call.
 	// Spring reads the body to its end, which may never come.
 	private static void giveUp(Connection connection) {
 		connection.inbound().receive().subscribe((buffer) -> {

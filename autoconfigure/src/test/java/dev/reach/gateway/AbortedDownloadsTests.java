@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -22,7 +21,8 @@ import reactor.netty.http.server.HttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what is left of very many downloads whose callers go away.
+ * Tests of what is left of very many downloads whose callers go away. The buffers among
+ * it are looked for by {@link dev.reach.netty.NettyLeaks}, which fails the class.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbortedDownloadsTests {
@@ -45,7 +45,10 @@ class AbortedDownloadsTests {
 			.doOnConnection(this::count)
 			.handle((request, response) -> {
 				this.requests.incrementAndGet();
-				boolean endless = request.uri().equals("/endless");
+				if (request.uri().endsWith("/events")) {
+					response.header("Content-Type", "text/event-stream");
+				}
+				boolean endless = request.uri().startsWith("/endless");
 				return response.sendByteArray(endless ? Flux.generate((sink) -> sink.next(BLOCK))
 						: Flux.concat(Mono.just(BLOCK), Mono.never()));
 			})
@@ -54,15 +57,12 @@ class AbortedDownloadsTests {
 			abort(gateway, CALLERS);
 			gateway.awaitNoStreams();
 			GatewayServer.await(() -> this.open.get() == 0);
-			long before = activeBuffers();
 			abort(gateway, CALLS);
 			gateway.awaitNoStreams();
 			GatewayServer.await(() -> this.open.get() == 0);
-			GatewayServer.await(() -> activeBuffers() <= before);
 			assertThat(this.requests).hasValue(CALLS + CALLERS);
 			assertThat(this.open).hasValue(0);
 			assertThat(gateway.handler().traffic().activeStreams()).isZero();
-			assertThat(activeBuffers()).isLessThanOrEqualTo(before);
 		}
 		finally {
 			target.disposeNow();
@@ -81,7 +81,7 @@ class AbortedDownloadsTests {
 			int call = number;
 			callers.execute(() -> {
 				try (RawCaller caller = RawCaller.of(gateway)) {
-					assertThat(caller.get((call % 500 == 0) ? "/endless" : "/").readHead()).startsWith("http/1.1 200 ");
+					assertThat(caller.get(path(call)).readHead()).startsWith("http/1.1 200 ");
 					caller.readBytes((call % 4) * 1000);
 					if (call % 2 == 0) {
 						caller.reset();
@@ -97,12 +97,8 @@ class AbortedDownloadsTests {
 		assertThat(failures).isEmpty();
 	}
 
-	private static long activeBuffers() {
-		return PooledByteBufAllocator.DEFAULT.metric()
-			.directArenas()
-			.stream()
-			.mapToLong((arena) -> arena.numActiveAllocations())
-			.sum();
+	private static String path(int call) {
+		return ((call % 250 == 0) ? "/endless" : "") + ((call % 500 >= 250) ? "/events" : "/");
 	}
 
 }

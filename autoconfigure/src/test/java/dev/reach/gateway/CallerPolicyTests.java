@@ -54,7 +54,8 @@ class CallerPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Host: localhost", "Host: 127.0.0.1:80", "Host: [::1]:80",
-			"Host: localhost\r\nOrigin: http://localhost:8080" })
+			"Host: localhost\r\nOrigin: http://localhost:8080", "Host: localhost\r\nSec-Fetch-Site: same-origin",
+			"Host: localhost\r\nSec-Fetch-Site: none" })
 	void callersOnThisMachineMayCall(String headers, CapturedOutput output) throws Exception {
 		assertThat(answer(CallerPolicy.loopback(), headers).status()).isEqualTo(200);
 		assertThat(output.getOut()).doesNotContain("refused");
@@ -63,11 +64,22 @@ class CallerPolicyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1", "X-Forwarded-Host: localhost",
 			"x-forwarded-proto: http", "X-Real-IP: 127.0.0.1", "X_Forwarded_For: 127.0.0.1",
-			"Origin: https://evil.example", "Origin: null",
+			"Origin: https://evil.example", "Origin: null", "Via: 1.1 tinyproxy", "Sec-Fetch-Site: cross-site",
 			"Connection: X-Forwarded-For\r\nX-Forwarded-For: 127.0.0.1" })
 	void forwardedAndForeignRequestsAreRefused(String header, CapturedOutput output) throws Exception {
 		assertRefused(answer(CallerPolicy.loopback(), "Host: localhost\r\n" + header));
 		assertThat(output.getOut()).contains("WARN", "add Spring Security", "reach.gateway.allow-anonymous=true");
+	}
+
+	@Test
+	void theVersionOfOldProxiesIsRefused() throws Exception {
+		DisposableServer server = serve(CallerPolicy.loopback(), (http) -> http.host("127.0.0.1").port(0), null);
+		try {
+			assertRefused(WireMessage.exchange(server.port(), "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"));
+		}
+		finally {
+			server.disposeNow();
+		}
 	}
 
 	@ParameterizedTest

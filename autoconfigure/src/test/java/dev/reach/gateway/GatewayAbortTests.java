@@ -1,6 +1,7 @@
 package dev.reach.gateway;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 import dev.reach.netty.FaultServer;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests of what becomes of one side of the gateway when the other breaks off.
@@ -22,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(OutputCaptureExtension.class)
 class GatewayAbortTests {
+
+	private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
 	private static final String[] NOISE = { " ERROR ", "onErrorDropped" };
 
@@ -111,9 +115,28 @@ class GatewayAbortTests {
 			caller.get("/").readHead();
 			assertThat(caller.read(begin.length())).isEqualTo(begin);
 			gate.release();
-			String rest = caller.readToEnd();
+			String rest = caller.patience(AT_ONCE).readToEnd();
 			gateway.awaitNoStreams();
 			return rest;
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 100\r\n\r\nbegin", "Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n" })
+	void anOldCallerDoesNotTakeABrokenResponseForAWholeOne(String answer) throws IOException {
+		Semaphore gate = new Semaphore(0);
+		this.target.onConnection((peer) -> {
+			peer.readRequest();
+			peer.write("HTTP/1.1 200 OK\r\n" + answer);
+			gate.acquireUninterruptibly();
+			peer.reset();
+		});
+		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
+			caller.send("GET / HTTP/1.0\r\nHost: gateway\r\n\r\n").readHead();
+			assertThat(caller.read(5)).isEqualTo("begin");
+			gate.release();
+			assertThatIOException().isThrownBy(caller.patience(AT_ONCE)::readToEnd).withMessage("Connection reset");
+			gateway.awaitNoStreams();
 		}
 	}
 
@@ -124,7 +147,7 @@ class GatewayAbortTests {
 			peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
 		});
 		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
-			assertThat(caller.get("/").readToEnd()).doesNotContain("\r\n0\r\n");
+			assertThat(caller.patience(AT_ONCE).get("/").readToEnd()).doesNotContain("\r\n0\r\n");
 		}
 	}
 

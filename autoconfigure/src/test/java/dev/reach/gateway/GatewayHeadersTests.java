@@ -1,5 +1,6 @@
 package dev.reach.gateway;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.util.unit.DataSize;
 
@@ -59,6 +64,44 @@ class GatewayHeadersTests {
 			.containsEntry("if-range", List.of("\"a\""))
 			.containsEntry("content-disposition", List.of("x; filename=\"a\""))
 			.containsEntry("x-empty", List.of(""));
+	}
+
+	@Test
+	void whatIsForProxiesStaysHere() throws Exception {
+		this.response = "HTTP/1.1 200 OK\r\nProxy-Foo: x\r\nproxy-connection: y\r\nProxy-Status: a.example; error=dns_timeout"
+				+ "\r\nX-HTTP2-Stream-Weight: 1\r\nContent-Length: 2\r\n\r\nok";
+		try (GatewayServer gateway = start(UnaryOperator.identity())) {
+			WireMessage answer = WireMessage.exchange(gateway.port(),
+					"GET / HTTP/1.1\r\nHost: a\r\nProxy: http://evil.example\r\nproxy-foo: x\r\nProxy-Features: y\r\n"
+							+ "X-HTTP2-Stream-Weight: 1\r\nProxied: z\r\n\r\n");
+			assertThat(answer.byName().keySet()).containsExactlyInAnyOrder("proxy-status", "content-length", "via");
+			assertThat(WireMessage.parse(this.target.awaitRequest()).byName()).containsKey("proxied")
+				.doesNotContainKeys("proxy", "proxy-foo", "proxy-features", "x-http2-stream-weight");
+		}
+	}
+
+	@Test
+	void whatNettyTellsOfAnHttp2StreamStaysHere() throws Exception {
+		try (GatewayServer gateway = GatewayServer.start((builder) -> builder.target(this.target.url()),
+				(server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11))) {
+			this.response = "HTTP/1.1 200 OK\r\nX-HTTP2-Scheme: evil\r\nX-Other: a\r\nContent-Length: 2\r\n\r\nok";
+			Set<String> names = HttpClient.create()
+				.protocol(HttpProtocol.H2C)
+				.post()
+				.uri(gateway.uri("/x").toString())
+				.send(ByteBufFlux.fromString(Flux.just("hello")))
+				.responseSingle((answer, body) -> body.asString().map((text) -> {
+					assertThat(answer.version().text()).isEqualTo("HTTP/2.0");
+					assertThat(text).isEqualTo("ok");
+					return answer.responseHeaders().names();
+				}))
+				.block(Duration.ofSeconds(20));
+			assertThat(names).contains("x-other").noneMatch((name) -> name.startsWith("x-http2-scheme"));
+			String request = this.target.awaitRequest();
+			assertThat(request).startsWith("POST /x HTTP/1.1\r\n").contains("hello");
+			assertThat(WireMessage.parse(request).byName().keySet()).noneMatch((name) -> name.startsWith("x-http2-"));
+			assertThat(WireMessage.parse(request).all("Via")).containsExactly("2 reach");
+		}
 	}
 
 	@Test
@@ -211,7 +254,8 @@ class GatewayHeadersTests {
 		CredentialHeaders credentials = new CredentialHeaders(
 				ReachCredentialsProvider.of(new ReachCredentials("own-user", "own-key")),
 				AuthScheme.headers("X-User", "X-Key"), Set.of(Origin.of(this.target.url())));
-		try (GatewayServer gateway = start((builder) -> builder.credentials(credentials, signer))) {
+		try (GatewayServer gateway = start(
+				(builder) -> builder.credentials(credentials, signer).callerPolicy(CallerPolicy.anyone()))) {
 			WireMessage answer = WireMessage.exchange(gateway.port(),
 					"GET / HTTP/1.1\r\nHost: a\r\nx-user: mallory\r\nX-KEY: theirs\r\nX-Key: more\r\nCookie: a=1\r\n"
 							+ "Authorization: Basic eA==\r\nApiUser: a\r\nApiKey: b\r\nX-Signature: forged\r\n"

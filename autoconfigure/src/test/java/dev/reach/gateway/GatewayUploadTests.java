@@ -146,6 +146,41 @@ class GatewayUploadTests {
 	}
 
 	@Test
+	void moreThanTenMegabytesAreTooLargeUnlessSaidOtherwise() throws IOException {
+		answerAll();
+		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
+			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 10485761\r\n\r\n");
+			assertThat(caller.readHead()).startsWith("http/1.1 413 ").contains("connection: close");
+			caller.readToEnd();
+		}
+		assertThat(this.target.connections()).isZero();
+		this.target.onConnection((peer) -> {
+			peer.readHead();
+			peer.answer("ok");
+			peer.awaitEnd();
+		});
+		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
+			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 10485760\r\n\r\nbegin");
+			assertThat(caller.readHead()).startsWith("http/1.1 200 ");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 1000000", "Transfer-Encoding: chunked",
+			"Expect: 100-continue\r\nContent-Length: 1000000" })
+	void theBodyOfACallerThatMayNotCallIsNotTakenForTheNextRequest(String framing) throws IOException {
+		answerAll();
+		try (GatewayServer gateway = GatewayServer
+			.start((builder) -> builder.target(this.target.url()).callerPolicy(CallerPolicy.loopback()));
+				RawCaller caller = RawCaller.of(gateway)) {
+			caller.send("POST / HTTP/1.1\r\nHost: evil.example\r\n" + framing + "\r\n\r\n");
+			assertThat(caller.readHead()).startsWith("http/1.1 403 ").contains("connection: close");
+			assertThat(caller.readToEnd()).doesNotContain("HTTP/1.1");
+		}
+		assertThat(this.target.connections()).isZero();
+	}
+
+	@Test
 	void aBodyThatGrowsTooLargeIsAborted() throws Exception {
 		this.target.onConnection((peer) -> {
 			peer.readHead();

@@ -107,7 +107,7 @@ class HeaderDifferentialTests {
 		CredentialHeaders credentials = new CredentialHeaders(
 				ReachCredentialsProvider.of(new ReachCredentials("own-user", "own-key")), AuthScheme.headers(),
 				Set.of(Origin.of(this.target.url())));
-		return builder.credentials(credentials, RequestSigner.NONE);
+		return builder.credentials(credentials, RequestSigner.NONE).callerPolicy(CallerPolicy.anyone());
 	}
 
 	private void compareRequests(Gateway kind, UnaryOperator<HttpProxyHandler.Builder> setup) throws Exception {

@@ -67,6 +67,7 @@ class OpenProxyTests {
 			/svc/%E4%BD%A0%3F%25?,                      /base/v1/%E4%BD%A0%3F%25?
 			/svc/%252e%252e/x,                          /base/v1/%252e%252e/x
 			/svcmore,                                   /base/svcmore
+			/svc/echo/svc/x,                            /base/v1/echo/svc/x
 			""")
 	void theTargetIsFixedAndTheRestIsKept(String line, String expected) throws Exception {
 		String request = "GET " + line + " HTTP/1.1\r\nHost: 127.0.0.1:OTHER\r\nX-Forwarded-Host: 127.0.0.1:OTHER\r\n"

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -26,6 +27,14 @@ final class RawCaller implements AutoCloseable {
 		socket.setSoTimeout(LIMIT_MILLIS);
 		socket.setTcpNoDelay(true);
 		return new RawCaller(socket);
+	}
+
+	/**
+	 * Limit how long each read waits, for what comes at once if it comes at all.
+	 */
+	RawCaller patience(Duration patience) throws IOException {
+		this.socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+		return this;
 	}
 
 	RawCaller get(String path) throws IOException {

@@ -3,6 +3,12 @@ package dev.reach.gateway;
 import java.io.IOException;
 import java.util.Set;
 
+import dev.reach.credential.AuthScheme;
+import dev.reach.credential.CredentialHeaders;
+import dev.reach.credential.ReachCredentials;
+import dev.reach.credential.ReachCredentialsProvider;
+import dev.reach.credential.RequestSigner;
+import dev.reach.http.Origin;
 import dev.reach.netty.FaultServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +48,21 @@ class TrailersTests {
 		answer("", "Content-Length: 9\r\nConnection: close\r\nSet-Cookie: a=1\r\nVary: x\r\nX-Sum: abc\r\n");
 		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
 			assertThat(caller.get("/").readHead()).doesNotContain("trailer");
+			assertThat(caller.readTo("\r\n\r\n")).isEqualToIgnoringCase("4\r\nbody\r\n0\r\nx-sum: abc\r\n\r\n");
+		}
+	}
+
+	@Test
+	void credentialsOfTheGatewayDoNotComeBackLate() throws IOException {
+		answer("Trailer: ApiKey, X-Sum, x-key\r\n",
+				"ApiKey: own-key\r\nX-Sum: abc\r\nX-KEY: own-key\r\napiuser: u\r\n");
+		CredentialHeaders credentials = new CredentialHeaders(
+				ReachCredentialsProvider.of(new ReachCredentials("own-user", "own-key")),
+				AuthScheme.headers("X-User", "X-Key"), Set.of(Origin.of(this.target.url())));
+		try (GatewayServer gateway = GatewayServer.start((builder) -> builder.target(this.target.url())
+			.credentials(credentials, RequestSigner.NONE)
+			.callerPolicy(CallerPolicy.anyone())); RawCaller caller = RawCaller.of(gateway)) {
+			assertThat(caller.get("/").readHead()).contains("\r\ntrailer: x-sum\r\n").doesNotContain("key");
 			assertThat(caller.readTo("\r\n\r\n")).isEqualToIgnoringCase("4\r\nbody\r\n0\r\nx-sum: abc\r\n\r\n");
 		}
 	}

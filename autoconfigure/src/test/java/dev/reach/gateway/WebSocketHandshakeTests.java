@@ -79,6 +79,23 @@ class WebSocketHandshakeTests {
 	}
 
 	@Test
+	void requestOfAnOldCallerIsNoHandshake() throws Exception {
+		this.server.onConnection((peer) -> {
+			peer.readHead();
+			peer.answer("plain");
+			peer.awaitEnd();
+		});
+		try (GatewayServer gateway = GatewayServer.to(this.server.url());
+				RawWebSocket caller = RawWebSocket.send(gateway.port(),
+						"GET / HTTP/1.0\r\n" + RawWebSocket.HANDSHAKE + "\r\n")) {
+			assertThat(caller.headStatus()).isEqualTo("200");
+			assertThat(caller.readBody(5)).isEqualTo("plain");
+			assertThat(lines(this.server.awaitRequest()))
+				.noneMatch((line) -> line.startsWith("upgrade") || line.startsWith("connection: upgrade"));
+		}
+	}
+
+	@Test
 	void answerOfTheTargetReachesTheCallerWithoutWhatBelongsToOneSide() throws Exception {
 		accept("Set-Cookie: s=1", "Set-Cookie: t=2", "X-Target: yes");
 		try (GatewayServer gateway = GatewayServer.to(this.server.url());

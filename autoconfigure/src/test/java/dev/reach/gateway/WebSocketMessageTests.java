@@ -1,8 +1,11 @@
 package dev.reach.gateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 import org.springframework.util.unit.DataSize;
 
@@ -191,6 +195,33 @@ class WebSocketMessageTests {
 		this.caller.close();
 		sending.join(TimeUnit.SECONDS.toMillis(20));
 		assertThat(sending.isAlive()).isFalse();
+	}
+
+	@Test
+	void aWebSocketOnWhichSomethingMovesOutlastsTheIdleTimeout() throws Exception {
+		Duration idle = Duration.ofSeconds(1);
+		try (GatewayServer quick = GatewayServer
+			.start((builder) -> builder.target(this.server.url()).idleTimeout(idle));
+				RawWebSocket caller = RawWebSocket.connect(quick.port(), "/");
+				RawWebSocket target = Objects.requireNonNull(this.targets.poll(20, TimeUnit.SECONDS))) {
+			long begin = System.nanoTime();
+			Flux.interval(idle.dividedBy(10)).onBackpressureDrop().takeUntil((tick) -> {
+				exchange(caller, target, (tick % 2 == 0));
+				return System.nanoTime() - begin > 2 * idle.toNanos();
+			}).blockLast(Duration.ofSeconds(20));
+			assertThat(caller.read().status()).isEqualTo("1001 ");
+			assertThat(System.nanoTime() - begin).isGreaterThan(3 * idle.toNanos() - idle.toNanos() / 10);
+		}
+	}
+
+	private static void exchange(RawWebSocket caller, RawWebSocket target, boolean fromCaller) {
+		try {
+			(fromCaller ? caller : target).text("moving");
+			assertMessage(fromCaller ? target : caller, "moving");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test

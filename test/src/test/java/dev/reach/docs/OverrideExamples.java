@@ -27,6 +27,7 @@ import dev.reach.middleware.Phase;
 import dev.reach.middleware.ReachHeaders;
 import dev.reach.middleware.RedirectPolicy;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
+import dev.reach.netty.WebClientTransport;
 import dev.reach.observation.DefaultReachObservationConvention;
 import dev.reach.observation.ReachObservationConvention;
 import dev.reach.proxy.ProxyAuthenticator;
@@ -49,6 +50,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The examples of override points.
@@ -247,6 +249,16 @@ final class OverrideExamples {
 		@Bean
 		CookieStore reachCookieStore() {
 			return new CookieManager().getCookieStore();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizersOfWebClient {
+
+		@Bean
+		WebClientTransport reachWebClientTransport(WebClient.Builder webClientBuilder) {
+			return new WebClientTransport(webClientBuilder);
 		}
 
 	}

@@ -43,6 +43,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -229,6 +230,16 @@ class OverrideExamplesTests {
 				assertThat(context.getBean(CookieStore.class).getCookies()).singleElement().hasToString("session=1");
 				context.getBean(ReachClient.class).http().get("/y");
 				assertThat(lastRequest().headers().getFirst(HttpHeaders.COOKIE)).isEqualTo("session=1");
+			});
+	}
+
+	@Test
+	void customizersOfWebClient() {
+		this.runner.withUserConfiguration(OverrideExamples.CustomizersOfWebClient.class)
+			.withBean(WebClient.Builder.class, () -> WebClient.builder().defaultHeader("X-Shop", "here"))
+			.run((context) -> {
+				send(context.getBean(ReachClient.class));
+				assertThat(lastRequest().headers().getFirst("X-Shop")).isEqualTo("here");
 			});
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.reach.benchmarks.process.Child;
 import dev.reach.benchmarks.result.Limit;
@@ -37,6 +38,17 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	private static final Pattern ERRORS = Pattern.compile("(Non-2xx|Socket errors).*");
 
 	/**
+	 * Put the load on a gateway that is still cold and may answer late.
+	 * @param url the base URL of the gateway
+	 * @param seconds for how long
+	 * @return the number of requests per second
+	 * @throws IOException if that is not possible
+	 */
+	public double warmUp(String url, int seconds) throws IOException {
+		return rate(wrk(url, seconds));
+	}
+
+	/**
 	 * Put the load on a gateway.
 	 * @param url the base URL of the gateway
 	 * @param seconds for how long
@@ -44,16 +56,26 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	 * @throws IOException if that is not possible, or a request failed
 	 */
 	public double run(String url, int seconds) throws IOException {
+		String output = wrk(url, seconds);
+		if (ERRORS.matcher(output).find()) {
+			throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
+		}
+		return rate(output);
+	}
+
+	private double rate(String output) throws IOException {
+		Matcher rate = RATE.matcher(output);
+		if (!rate.find()) {
+			throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
+		}
+		return Double.parseDouble(rate.group(1));
+	}
+
+	private String wrk(String url, int seconds) throws IOException {
 		Path script = script();
 		try (Child wrk = Child.start(List.of("wrk", "-t1", "-c64", "-d" + seconds + "s", "--timeout", "5s", "-s",
 				script.toString(), url + this.path))) {
-			StringBuilder output = new StringBuilder();
-			wrk.output().lines().forEach((line) -> output.append(line).append('\n'));
-			Matcher rate = RATE.matcher(output);
-			if (ERRORS.matcher(output).find() || !rate.find()) {
-				throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
-			}
-			return Double.parseDouble(rate.group(1));
+			return wrk.output().lines().collect(Collectors.joining("\n"));
 		}
 		finally {
 			Files.delete(script);

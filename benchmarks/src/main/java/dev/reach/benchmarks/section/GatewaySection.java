@@ -82,14 +82,14 @@ public final class GatewaySection implements Section {
 	private static void warmUp(String url, List<Load> loads, int most) throws IOException {
 		double best = 0;
 		for (int count = 0; count < most; count++) {
-			double rate = loads.get(0).run(url, 3);
+			double rate = loads.get(0).warmUp(url, 3);
 			if (rate > 0 && rate < 1.2 * best) {
 				break;
 			}
 			best = Math.max(best, rate);
 		}
 		for (Load load : loads.subList(1, loads.size())) {
-			load.run(url, 2);
+			load.warmUp(url, 2);
 		}
 	}
 
