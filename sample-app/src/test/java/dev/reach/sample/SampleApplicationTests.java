@@ -20,7 +20,8 @@ class SampleApplicationTests {
 	@Test
 	void sendsAMessageAndListsIt(@Autowired MockReachServer service, @LocalServerPort int port) {
 		int before = service.requests().size();
-		assertThat(service.requests()).first().satisfies((request) -> assertThat(request.uri().getPath()).endsWith("/create"));
+		assertThat(service.requests()).first()
+			.satisfies((request) -> assertThat(request.uri().getPath()).endsWith("/create"));
 		String messages = WebClient.create("http://localhost:" + port)
 			.get()
 			.uri("/messages")
