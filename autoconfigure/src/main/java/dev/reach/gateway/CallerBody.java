@@ -1,5 +1,7 @@
 package dev.reach.gateway;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import dev.reach.netty.ResponseConnection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,8 +58,14 @@ final class CallerBody {
 		return this.request.getHeaders().getContentLength();
 	}
 
+	// A target may answer the last byte before the end is told here.
 	Flux<DataBuffer> buffers() {
-		return this.request.getBody().doOnComplete(() -> this.complete = true);
+		AtomicLong left = new AtomicLong(length());
+		return this.request.getBody().doOnNext((buffer) -> {
+			if (left.addAndGet(-buffer.readableByteCount()) == 0) {
+				this.complete = true;
+			}
+		}).doOnComplete(() -> this.complete = true);
 	}
 
 }

@@ -67,7 +67,8 @@ final class Deadline {
 
 	<T> Mono<T> limit(Exchange exchange, Mono<T> part) {
 		Mono<T> timeout = Mono.error(() -> timeoutException(exchange));
-		return this.renewable ? part.timeout(over(), timeout) : part.timeout(remaining(), timeout, this.scheduler);
+		boolean moves = this.renewable && !exchange.request().body().isInMemory();
+		return moves ? part.timeout(over(), timeout) : part.timeout(remaining(), timeout, this.scheduler);
 	}
 
 	private Mono<Boolean> over() {

@@ -12,6 +12,7 @@ import dev.reach.ReachClient;
 import dev.reach.ReactiveReachClient;
 import dev.reach.error.ReachException;
 import dev.reach.netty.FaultServer;
+import dev.reach.netty.WebClientTransport;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -26,13 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -89,7 +93,7 @@ class ReachSecretsTests {
 		try (ConfigurableApplicationContext context = start(levels(level))) {
 			succeedAndFail(context);
 		}
-		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
+		assertThat(output).as("the loggers are on").contains("reactor.netty", "dev.reach");
 		assertThat(output).doesNotContain("canary");
 	}
 
@@ -102,14 +106,15 @@ class ReachSecretsTests {
 			assertThat(succeedAndFail(context)).hasSize(2)
 				.allSatisfy((failure) -> assertThat(stackTrace(failure)).doesNotContain("canary", API_BASIC));
 		}
-		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
+		assertThat(output).as("the loggers are on").contains("reactor.netty", "dev.reach");
 		assertThat(output).doesNotContain("canary", API_BASIC);
 	}
 
 	@Test
 	void noCallLogsASecretAlsoIfTheApplicationLogsTheDetailsOfRequests(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start(Stream
-			.concat(Stream.of(levels(LogLevel.TRACE)), Stream.of("--spring.http.codecs.log-request-details=true"))
+			.concat(Stream.of(levels(LogLevel.TRACE)),
+					Stream.of("--spring.http.codecs.log-request-details=true", "--on-web-client=true"))
 			.toArray(String[]::new))) {
 			succeedAndFail(context);
 		}
@@ -137,7 +142,7 @@ class ReachSecretsTests {
 		assertThat(this.proxy.requests()).hasSize(2);
 		assertThat(this.proxy.requests().get(0)).contains(BASIC);
 		assertThat(this.proxy.requests().get(1)).contains("Digest username=\"canary-proxy\"");
-		assertThat(output).as("the loggers are on").contains("HTTP POST").contains("reactor.netty");
+		assertThat(output).as("the loggers are on").contains("reactor.netty", "dev.reach");
 		assertThat(output).doesNotContain("canary", BASIC);
 	}
 
@@ -193,6 +198,12 @@ class ReachSecretsTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		@ConditionalOnBooleanProperty("on-web-client")
+		WebClientTransport webClientTransport(WebClient.Builder webClientBuilder) {
+			return new WebClientTransport(webClientBuilder);
+		}
 
 	}
 

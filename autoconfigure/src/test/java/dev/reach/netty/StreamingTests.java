@@ -243,7 +243,7 @@ class StreamingTests {
 		this.server.awaitRequest();
 		IllegalStateException broken = new IllegalStateException("The file is gone");
 		parts.tryEmitError(broken).orThrow();
-		ReachTransportException failure = Failures.of(call, ReachTransportException.class, Delivery.UNKNOWN,
+		ReachTransportException failure = Failures.of(call, RequestBodyException.class, Delivery.UNKNOWN,
 				"The body of the request failed with IllegalStateException on POST ");
 		assertThat(failure).hasCause(broken);
 		this.server.awaitDeparture();
