@@ -80,9 +80,11 @@ final class GatewayServer implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + port() + path);
 	}
 
+	// What a response still holds is released on an event loop, which must be there then.
 	@Override
 	public void close() {
 		this.server.disposeNow();
+		awaitNoStreams();
 		this.handler.close();
 		this.factory.close();
 	}
