@@ -12,8 +12,10 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class GivenUpBody implements CoreSubscriber<DataBuffer> {
 
+	// A body that nothing was asked of might not begin, and so not learn that it is over.
 	@Override
 	public void onSubscribe(Subscription subscription) {
+		subscription.request(Long.MAX_VALUE);
 		subscription.cancel();
 	}
 
