@@ -221,7 +221,8 @@ public final class ReachHttpResponse {
 	 * closed.
 	 */
 	public void cancel() {
-		body().subscribe(new GivenUpBody());
+		body().subscribe(DataBufferUtils::release, (ex) -> {
+		}).dispose();
 	}
 
 	/**
