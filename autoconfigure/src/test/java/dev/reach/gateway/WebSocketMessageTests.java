@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +44,8 @@ class WebSocketMessageTests {
 
 	private RawWebSocket target;
 
+	private final CountDownLatch over = new CountDownLatch(1);
+
 	@BeforeEach
 	void open() throws Exception {
 		this.server.onConnection((peer) -> {
@@ -57,9 +60,9 @@ class WebSocketMessageTests {
 	}
 
 	// The server closes the connection when its script ends.
-	private static void awaitTest() {
+	private void awaitTest() {
 		try {
-			Thread.sleep(TimeUnit.SECONDS.toMillis(60));
+			this.over.await(60, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -68,6 +71,7 @@ class WebSocketMessageTests {
 
 	@AfterEach
 	void close() throws IOException {
+		this.over.countDown();
 		this.caller.close();
 		this.target.close();
 		this.gateway.close();
