@@ -6,7 +6,6 @@ import dev.reach.http.ReachHttpResponse;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -25,8 +24,7 @@ record OutgoingResponses(ResponseHeaders headers, Trailers trailers, Duration id
 	Mono<ServerResponse> write(ServerRequest request, ReachHttpResponse response) {
 		if (!canBePassedOn(response)) {
 			response.cancel();
-			return Mono.error(() -> new GatewayException(HttpStatus.BAD_GATEWAY,
-					"The service behind the gateway gave no answer that can be passed on"));
+			return Mono.error(() -> new GatewayException(Failure.BROKEN.status(), Failure.BROKEN.detail()));
 		}
 		if (this.failOnErrorStatus && response.status() >= 400) {
 			return response.giveUp()

@@ -92,8 +92,7 @@ final class HandshakeAnswer extends ChannelInboundHandlerAdapter {
 
 	private void refuse(ChannelHandlerContext context, HttpResponse head, byte[] body) {
 		this.refusal = null;
-		HttpHeaders headers = new HttpHeaders();
-		head.headers().forEach((header) -> headers.add(header.getKey(), header.getValue()));
+		HttpHeaders headers = FieldCopy.of(head.headers());
 		headers.remove(HttpHeaders.TRANSFER_ENCODING);
 		headers.setContentLength(body.length);
 		context.fireExceptionCaught(new HandshakeRefusal(ReachHttpResponse.of(head.status().code(), headers, body)));

@@ -74,8 +74,7 @@ final class ReactorNettyWebSocketClient implements ReachWebSocketClient, AutoClo
 	private void connect(HttpClient client, URI uri, HandshakeAnswer answer, WebSocketHandler handler,
 			MonoSink<ReachHttpResponse> sink) {
 		Disposable connection = client.websocket(this.spec).uri(webSocketUri(uri)).handle((inbound, outbound) -> {
-			HttpHeaders headers = new HttpHeaders();
-			inbound.headers().forEach((header) -> headers.add(header.getKey(), header.getValue()));
+			HttpHeaders headers = FieldCopy.of(inbound.headers());
 			HandshakeInfo info = new HandshakeInfo(uri, headers, Mono.empty(), answer.subProtocol());
 			Mono<Void> handled = handler
 				.handle(new RelayedWebSocketSession(inbound, outbound, info, false, this.spec.maxFramePayloadLength()));

@@ -47,14 +47,8 @@ final class ResponseArrival {
 
 	private synchronized void arrived(HttpClientResponse response, Connection connection) {
 		this.connection = connection;
-		this.trailers = response.trailerHeaders().map(ResponseArrival::copyOf);
+		this.trailers = response.trailerHeaders().map(FieldCopy::of);
 		giveUpIfCancelled();
-	}
-
-	private static HttpHeaders copyOf(io.netty.handler.codec.http.HttpHeaders fields) {
-		HttpHeaders headers = new HttpHeaders();
-		fields.forEach((field) -> headers.add(field.getKey(), field.getValue()));
-		return headers;
 	}
 
 	private void giveUpIfCancelled() {

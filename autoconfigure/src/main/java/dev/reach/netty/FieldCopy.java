@@ -1,0 +1,20 @@
+package dev.reach.netty;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Copies headers and trailers of Netty, which belong to a message, for those who outlive
+ * it.
+ */
+final class FieldCopy {
+
+	private FieldCopy() {
+	}
+
+	static HttpHeaders of(io.netty.handler.codec.http.HttpHeaders fields) {
+		HttpHeaders headers = new HttpHeaders();
+		fields.forEach((field) -> headers.add(field.getKey(), field.getValue()));
+		return headers;
+	}
+
+}
