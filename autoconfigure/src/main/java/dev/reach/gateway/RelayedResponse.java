@@ -18,17 +18,13 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * A response of the target on its way to the caller.
  */
-final class RelayedResponse implements ServerResponse {
+final class RelayedResponse extends RelayedHead {
 
 	private static final Log logger = LogFactory.getLog(RelayedResponse.class);
 
@@ -45,32 +41,15 @@ final class RelayedResponse implements ServerResponse {
 
 	private final GatewayTraffic traffic;
 
-	private final HttpHeaders headers;
-
 	private volatile boolean bodyTaken;
 
 	RelayedResponse(ReachHttpResponse response, HttpHeaders headers, Trailers trailers, Duration idleTimeout,
 			GatewayTraffic traffic) {
+		super(HttpStatusCode.valueOf(response.status()), headers);
 		this.response = response;
-		this.headers = headers;
 		this.trailers = trailers;
 		this.idleTimeout = idleTimeout;
 		this.traffic = traffic;
-	}
-
-	@Override
-	public HttpStatusCode statusCode() {
-		return HttpStatusCode.valueOf(this.response.status());
-	}
-
-	@Override
-	public HttpHeaders headers() {
-		return this.headers;
-	}
-
-	@Override
-	public MultiValueMap<String, ResponseCookie> cookies() {
-		return new LinkedMultiValueMap<>();
 	}
 
 	@Override
@@ -79,7 +58,7 @@ final class RelayedResponse implements ServerResponse {
 			this.traffic.begin();
 			ServerHttpResponse out = exchange.getResponse();
 			out.setStatusCode(statusCode());
-			out.getHeaders().putAll(this.headers);
+			out.getHeaders().putAll(headers());
 			return write(out, exchange.getRequest().getMethod()).doFinally((signal) -> end());
 		});
 	}

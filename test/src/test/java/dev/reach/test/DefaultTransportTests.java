@@ -1,26 +1,17 @@
 package dev.reach.test;
 
 import java.net.URI;
-import java.time.Duration;
 
 import dev.reach.http.ReachHttpClient;
-import dev.reach.netty.PoolSettings;
-import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import org.junit.jupiter.api.AfterAll;
-
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 
 /**
  * Tests the default transport against {@link ReachHttpClientContract}.
  */
 class DefaultTransportTests extends ReachHttpClientContract {
 
-	private static final ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(null,
-			ClientHttpConnectorBuilder.reactor(),
-			HttpClientSettings.defaults().withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)),
-			PoolSettings.defaults(), ProxySettings.none(), null);
+	private static final ReactorNettyHttpClientFactory factory = DefaultTransports.factory(null);
 
 	@AfterAll
 	static void endEventLoops() {

@@ -1,16 +1,11 @@
 package dev.reach.test;
 
 import java.net.URI;
-import java.time.Duration;
 
 import dev.reach.http.ReachHttpClient;
-import dev.reach.netty.PoolSettings;
-import dev.reach.netty.ProxySettings;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import org.junit.jupiter.api.AfterAll;
 
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -18,10 +13,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 class WebClientTransportTests extends ReachHttpClientContract {
 
-	private static final ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
-			ClientHttpConnectorBuilder.reactor(),
-			HttpClientSettings.defaults().withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)),
-			PoolSettings.defaults(), ProxySettings.none(), null);
+	private static final ReactorNettyHttpClientFactory factory = DefaultTransports.factory(WebClient.builder());
 
 	@AfterAll
 	static void endEventLoops() {

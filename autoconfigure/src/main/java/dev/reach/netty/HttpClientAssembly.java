@@ -1,0 +1,145 @@
+package dev.reach.netty;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+
+/**
+ * Puts clients of Reactor Netty together, from the builder of the application and with
+ * what it must not change.
+ *
+ * @param connectorBuilder customized by the application
+ * @param settings connect and read timeout, TLS, address filter
+ * @param sslContext TLS to targets in place of that of the settings, or {@code null}
+ * @param eventLoops where the clients run
+ * @param relaying whether they are for the gateway
+ */
+record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, HttpClientSettings settings,
+		@Nullable SslContext sslContext, LoopResources eventLoops, boolean relaying) {
+
+	HttpClientAssembly {
+		settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW).withCookieHandling(HttpCookieHandling.DISABLE);
+	}
+
+	HttpClientAssembly withSettings(HttpClientSettings settings) {
+		return new HttpClientAssembly(this.connectorBuilder, settings, this.sslContext, this.eventLoops, this.relaying);
+	}
+
+	HttpClientAssembly withSslContext(SslContext sslContext) {
+		return new HttpClientAssembly(this.connectorBuilder, this.settings, sslContext, this.eventLoops, this.relaying);
+	}
+
+	HttpClientAssembly forGateway() {
+		return new HttpClientAssembly(this.connectorBuilder, this.settings.withReadTimeout(null), this.sslContext,
+				this.eventLoops, true);
+	}
+
+	// What Reactor Netty needs for TLS takes long to load, and is not needed at start-up
+	// but to find mistakes.
+	boolean hasOwnTls() {
+		return this.settings.sslBundle() != null || this.sslContext != null;
+	}
+
+	ClientHttpConnector connector(ConnectionProvider pool, ChannelGroup connections, @Nullable ProxyRoute route) {
+		return build(pool, route,
+				(client) -> track(
+						client.doOnChannelInit((observer, channel, address) -> InterimResponses.dropOn(channel)),
+						connections, route));
+	}
+
+	// The builder shows the client it has made to customizers only.
+	HttpClient webSocketClient(ChannelGroup connections, @Nullable ProxyRoute route) {
+		AtomicReference<HttpClient> made = new AtomicReference<>();
+		build(ConnectionProvider.newConnection(), route, (client) -> {
+			made.set(client);
+			return client;
+		});
+		return track(Objects.requireNonNull(made.get()).protocol(HttpProtocol.HTTP11).compress(false), connections,
+				route);
+	}
+
+	private ClientHttpConnector build(ConnectionProvider pool, @Nullable ProxyRoute route,
+			UnaryOperator<HttpClient> last) {
+		return this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
+			.withHttpClientDefaults((client) -> client.compress(true))
+			.withHttpClientCustomizer(
+					(client) -> last.apply((route != null) ? customize(client, route) : customize(client)))
+			.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings);
+	}
+
+	private static HttpClient track(HttpClient client, ChannelGroup connections, @Nullable ProxyRoute route) {
+		return client.doOnChannelInit((observer, channel, address) -> {
+			connections.add(channel);
+			if (route != null) {
+				route.prepare(channel, address);
+			}
+		});
+	}
+
+	// The filter is asked about the target, not about the proxy.
+	@SuppressWarnings("unchecked")
+	private HttpClient customize(HttpClient client, ProxyRoute route) {
+		HttpClient customized = customize(client.noProxy());
+		AddressResolverGroup<InetSocketAddress> names = (AddressResolverGroup<InetSocketAddress>) Objects
+			.requireNonNull(customized.configuration().resolver());
+		return customized.resolver(route.addresses(names, this.settings.inetAddressFilter()))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(route.connectTimeout().toMillis()));
+	}
+
+	private HttpClient customize(HttpClient client) {
+		HttpClient customized = client.runOn(this.eventLoops)
+			.disableRetry(true)
+			.followRedirect(false)
+			.doOnResponse((response, connection) -> ResponseArrival.noteAt(response, connection));
+		if (this.relaying) {
+			customized = customized.compress(false).responseTimeout(null);
+		}
+		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
+			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));
+		}
+		if (this.sslContext != null) {
+			SslContext own = this.sslContext;
+			customized = customized.secure((spec) -> spec.sslContext(own));
+		}
+		Duration connectTimeout = this.settings.connectTimeout();
+		return (connectTimeout != null) ? limitHandshake(customized, connectTimeout) : customized;
+	}
+
+	private static HttpClient limitHandshake(HttpClient client, Duration timeout) {
+		SslProvider configured = client.configuration().sslProvider();
+		if (configured == null) {
+			boolean http2 = Arrays.asList(client.configuration().protocols()).contains(HttpProtocol.H2);
+			GenericSslContextSpec<SslContextBuilder> defaults = http2 ? Http2SslContextSpec.forClient()
+					: Http11SslContextSpec.forClient();
+			return client.secure((spec) -> spec.sslContext(defaults).handshakeTimeout(timeout));
+		}
+		return client.secure(SslProvider.addHandlerConfigurator(configured,
+				(SslHandler handler) -> handler.setHandshakeTimeoutMillis(timeout.toMillis())));
+	}
+
+}
