@@ -43,9 +43,10 @@ public record GatewayProperties(@DefaultValue("false") boolean allowAnonymous,
 	 * Reach API then.
 	 * @param preserveHost Whether the target gets the Host header of the caller in place
 	 * of its own.
-	 * @param timeout Time until the response begins. Each piece of the request that the
-	 * target takes begins it anew.
-	 * @param idleTimeout Time that a body or a WebSocket may stand still.
+	 * @param timeout Time until the response begins, or is complete if it is a small one.
+	 * Each piece of the request that the target takes begins it anew.
+	 * @param idleTimeout Time that a body or a WebSocket may stand still; of responses,
+	 * one that is not small.
 	 * @param maxRequestSize Largest body of a request.
 	 * @param maxHeaderSize Largest header section of a request, if it is to be smaller
 	 * than that of the server.

@@ -27,15 +27,17 @@ record Caller(@Nullable InetAddress address, String scheme, String version, @Nul
 			Pattern.DOTALL);
 
 	private static final Pattern AUTHORITY = Pattern
-		.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%-]+)(?::(?<port>\\d{1,5}))?");
+		.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%-]+)(?::(\\d{1,5}))?");
 
 	static Caller of(ServerHttpRequest request) {
 		CallerConnection connection = CallerConnection.of(request);
 		String host = request.getHeaders().getFirst(HttpHeaders.HOST);
 		if (connection != null) {
-			Matcher absolute = ABSOLUTE_FORM.matcher(connection.target());
+			String target = connection.target();
+			Matcher absolute = target.startsWith("/") ? null : ABSOLUTE_FORM.matcher(target);
 			return new Caller(addressOf(connection.address()), connection.scheme().toLowerCase(Locale.ROOT),
-					connection.version(), wellFormed(absolute.matches() ? absolute.group(1) : host));
+					connection.version(),
+					wellFormed((absolute != null && absolute.matches()) ? absolute.group(1) : host));
 		}
 		return new Caller(addressOf(request.getRemoteAddress()), (request.getSslInfo() != null) ? "https" : "http",
 				"1.1", wellFormed(host));
@@ -52,7 +54,7 @@ record Caller(@Nullable InetAddress address, String scheme, String version, @Nul
 
 	static String portOf(@Nullable String authority, String scheme) {
 		Matcher matcher = AUTHORITY.matcher((authority != null) ? authority : "");
-		String port = matcher.matches() ? matcher.group("port") : null;
+		String port = matcher.matches() ? matcher.group(1) : null;
 		return (port != null) ? port : scheme.equals("https") ? "443" : "80";
 	}
 

@@ -2,6 +2,7 @@ package dev.reach.gateway;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.reach.http.DeclaredLength;
 import dev.reach.netty.ResponseConnection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,6 +49,11 @@ final class CallerBody {
 
 	boolean isPresent() {
 		return length() > 0 || this.request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
+	}
+
+	// What the caller sends on demand only is for the target to demand.
+	boolean isSmall() {
+		return DeclaredLength.isSmall(length()) && !this.request.getHeaders().containsHeader(HttpHeaders.EXPECT);
 	}
 
 	/**

@@ -2,9 +2,10 @@ package dev.reach.gateway;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
+import dev.reach.http.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the parameters, without quotes, by name in lower case
  */
 record ForwardedElement(Map<String, String> parameters) {
-
-	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
 	private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]*\\]|[^:]*):[^:\\]]*");
 
@@ -47,14 +46,13 @@ record ForwardedElement(Map<String, String> parameters) {
 
 	@Override
 	public String toString() {
-		return this.parameters.entrySet()
-			.stream()
-			.map((parameter) -> parameter.getKey() + "=" + quoted(parameter.getValue()))
-			.collect(Collectors.joining(";"));
+		StringJoiner text = new StringJoiner(";");
+		this.parameters.forEach((name, value) -> text.add(name + "=" + quoted(value)));
+		return text.toString();
 	}
 
 	private static String quoted(String value) {
-		return TOKEN.matcher(value).matches() ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+		return Octets.isToken(value) ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.reach.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import dev.reach.http.PathRewrite;
@@ -33,8 +34,9 @@ record ForwardedHeaders(TrustedProxies trustedProxies, PathRewrite rewrite) {
 		}
 		way.add(way.isEmpty() ? seenFirst(headers, caller)
 				: ForwardedElement.of(caller.addressText(), caller.authority(), caller.scheme()));
-		headers.set(ForwardingFields.FORWARDED,
-				way.stream().map(ForwardedElement::toString).collect(Collectors.joining(", ")));
+		StringJoiner forwarded = new StringJoiner(", ");
+		way.forEach((element) -> forwarded.add(element.toString()));
+		headers.set(ForwardingFields.FORWARDED, forwarded.toString());
 		headers.set(ForwardingFields.FOR, appended(addresses, caller.addressText()));
 		describeFirst(headers, way.get(0), caller);
 		String prefix = removedPrefix(uri);

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.reach.http.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code Forwarded}, see RFC 7239, section 4.
  */
 final class ForwardedParser {
-
-	private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
 	private final String text;
 
@@ -82,15 +81,10 @@ final class ForwardedParser {
 
 	private String token() {
 		int start = this.position;
-		while (this.position < this.text.length() && isTokenCharacter(this.text.charAt(this.position))) {
+		while (this.position < this.text.length() && Octets.isTokenOctet(this.text.charAt(this.position))) {
 			this.position++;
 		}
 		return this.text.substring(start, this.position);
-	}
-
-	private static boolean isTokenCharacter(char character) {
-		return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z'
-				|| character >= '0' && character <= '9' || TOKEN_MARKS.indexOf(character) != -1;
 	}
 
 	private void skipBlanks() {

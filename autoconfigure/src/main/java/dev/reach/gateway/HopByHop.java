@@ -1,6 +1,8 @@
 package dev.reach.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,41 +16,47 @@ import org.springframework.util.StringUtils;
  */
 final class HopByHop {
 
-	private static final Set<String> NAMES = names(List.of("Connection", "Keep-Alive", "Proxy", "TE", "Trailer",
-			"Transfer-Encoding", "Upgrade", "HTTP2-Settings"));
-
-	private static final List<String> FAMILIES = List.of("Proxy-", "X-HTTP2-");
+	private static final Set<String> NAMES = Set.of("connection", "keep-alive", "proxy", "te", "trailer",
+			"transfer-encoding", "upgrade", "http2-settings");
 
 	/**
 	 * Tells callers which proxy failed, see RFC 9209.
 	 */
-	private static final String FOR_CALLERS = "Proxy-Status";
+	private static final String FOR_CALLERS = "proxy-status";
 
 	private HopByHop() {
 	}
 
 	static boolean includes(String name) {
-		return NAMES.contains(name) || !name.equalsIgnoreCase(FOR_CALLERS)
-				&& FAMILIES.stream().anyMatch((family) -> name.regionMatches(true, 0, family, 0, family.length()));
+		String lower = name.toLowerCase(Locale.ROOT);
+		return NAMES.contains(lower) || lower.startsWith("x-http2-")
+				|| lower.startsWith("proxy-") && !lower.equals(FOR_CALLERS);
 	}
 
-	static void removeFrom(HttpHeaders headers) {
-		for (String value : List.copyOf(headers.getOrEmpty(HttpHeaders.CONNECTION))) {
-			for (String option : StringUtils.tokenizeToStringArray(value, ", \t")) {
-				headers.remove(option);
+	/**
+	 * Copy the headers that are for the other end.
+	 * @param received the headers of one connection
+	 * @param headers those of the next one
+	 */
+	static void copyOthers(HttpHeaders received, HttpHeaders headers) {
+		Set<String> options = options(received);
+		received.forEach((name, values) -> {
+			if (!includes(name) && !options.contains(name)) {
+				headers.put(name, new ArrayList<>(values));
 			}
-		}
-		for (String name : List.copyOf(headers.headerNames())) {
-			if (includes(name)) {
-				headers.remove(name);
-			}
-		}
+		});
 	}
 
-	private static Set<String> names(List<String> names) {
-		Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-		set.addAll(names);
-		return set;
+	private static Set<String> options(HttpHeaders headers) {
+		List<String> values = headers.getOrEmpty(HttpHeaders.CONNECTION);
+		if (values.isEmpty()) {
+			return Set.of();
+		}
+		Set<String> options = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		for (String value : values) {
+			options.addAll(List.of(StringUtils.tokenizeToStringArray(value, ", \t")));
+		}
+		return options;
 	}
 
 }

@@ -338,15 +338,17 @@ public final class HttpProxyHandler implements HandlerFunction<ServerResponse>, 
 		Builder preserveHost(boolean preserve);
 
 		/**
-		 * Set the time until the response begins. Each piece of the request that the
-		 * target takes begins it anew.
+		 * Set the time until the response begins, or is complete if its declared length
+		 * is at most 16 KiB. Each piece of the request that the target takes begins it
+		 * anew.
 		 * @param timeout more than zero, by default a minute
 		 * @return this builder
 		 */
 		Builder timeout(Duration timeout);
 
 		/**
-		 * Set how long a body, or a WebSocket, may stand still.
+		 * Set how long a body, or a WebSocket, may stand still. A response whose declared
+		 * length is at most 16 KiB has the {@link #timeout(Duration)} in its place.
 		 * @param timeout more than zero, by default 30 seconds
 		 * @return this builder
 		 */

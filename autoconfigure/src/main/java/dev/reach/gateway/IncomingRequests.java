@@ -26,7 +26,7 @@ record IncomingRequests(PathRewrite rewrite, RequestHeaders headers, RequestCont
 			CallerUri uri = CallerUri.of(incoming);
 			ReachHttpRequest.Builder builder = ReachHttpRequest
 				.builder(request.method(), TargetPath.of(uri.uri(), this.rewrite))
-				.headers((headers) -> headers.putAll(this.headers.of(incoming, uri)))
+				.headers((headers) -> this.headers.addTo(headers, incoming, uri))
 				.body(body)
 				.attribute(HttpProxyHandler.SERVER_REQUEST, request);
 			this.options.accept(builder);

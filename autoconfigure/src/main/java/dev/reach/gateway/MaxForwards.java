@@ -19,8 +19,8 @@ final class MaxForwards {
 	}
 
 	static void count(HttpMethod method, HttpHeaders headers) {
-		String value = headers.getFirst(NAME);
-		if (method == HttpMethod.OPTIONS && value != null && value.matches("[1-9]\\d{0,8}")) {
+		String value = (method == HttpMethod.OPTIONS) ? headers.getFirst(NAME) : null;
+		if (value != null && value.matches("[1-9]\\d{0,8}")) {
 			headers.set(NAME, String.valueOf(Integer.parseInt(value) - 1));
 		}
 	}

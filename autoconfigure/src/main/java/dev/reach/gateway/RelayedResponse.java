@@ -2,7 +2,6 @@ package dev.reach.gateway;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import dev.reach.http.DeclaredLength;
 import dev.reach.http.ReachHttpResponse;
@@ -27,11 +26,6 @@ import org.springframework.web.server.ServerWebExchange;
 final class RelayedResponse extends RelayedHead {
 
 	private static final Log logger = LogFactory.getLog(RelayedResponse.class);
-
-	/**
-	 * Statuses that have no content, see RFC 9110, section 6.4.1.
-	 */
-	private static final Set<Integer> WITHOUT_CONTENT = Set.of(204, 205, 304);
 
 	private final ReachHttpResponse response;
 
@@ -83,8 +77,10 @@ final class RelayedResponse extends RelayedHead {
 				: writeStream(out);
 	}
 
+	// See RFC 9110, section 6.4.1.
 	private static boolean hasContent(ReachHttpResponse response, HttpMethod method) {
-		return method != HttpMethod.HEAD && !WITHOUT_CONTENT.contains(response.status());
+		int status = response.status();
+		return method != HttpMethod.HEAD && status != 204 && status != 205 && status != 304;
 	}
 
 	private Mono<Void> writeComplete(ServerHttpResponse out, byte[] bytes) {

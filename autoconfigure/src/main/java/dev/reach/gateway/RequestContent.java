@@ -12,8 +12,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 
 /**
- * Makes the body for the target from that of the caller, as it arrives. Fields that come
- * after it are dropped, which RFC 9110, section 6.5.1, allows.
+ * Makes the body for the target from that of the caller, as it arrives; a small one is
+ * sent in one piece with its head as soon as it is there. Fields that come after it are
+ * dropped, which RFC 9110, section 6.5.1, allows.
  *
  * @param maxSize the largest number of bytes
  * @param idleTimeout how long the body may stand still
@@ -30,7 +31,11 @@ record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, Gate
 			return Mono.error(this::tooLarge);
 		}
 		Flux<DataBuffer> limited = limited(body.buffers());
-		return this.inMemory ? inMemory(limited) : Mono.just(ReachHttpBody.stream(limited, null, body.length()));
+		if (this.inMemory) {
+			return complete(limited);
+		}
+		return body.isSmall() ? complete(limited).map(ReachHttpBody::once)
+				: Mono.just(ReachHttpBody.stream(limited, null, body.length()));
 	}
 
 	private Flux<DataBuffer> limited(Flux<DataBuffer> body) {
@@ -50,13 +55,19 @@ record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, Gate
 		});
 	}
 
-	private static Mono<ReachHttpBody> inMemory(Flux<DataBuffer> body) {
+	private static Mono<ReachHttpBody> complete(Flux<DataBuffer> body) {
 		return DataBufferUtils.join(body).map((buffer) -> {
 			byte[] bytes = new byte[buffer.readableByteCount()];
 			buffer.read(bytes);
 			DataBufferUtils.release(buffer);
 			return ReachHttpBody.bytes(bytes, null);
-		}).defaultIfEmpty(ReachHttpBody.none());
+		})
+			.defaultIfEmpty(ReachHttpBody.none())
+			.onErrorMap((ex) -> !(ex instanceof GatewayException), RequestContent::brokenOff);
+	}
+
+	private static GatewayException brokenOff(Throwable ex) {
+		return new GatewayException(HttpStatus.BAD_REQUEST, "The body broke off", ex);
 	}
 
 	private GatewayException tooLarge() {

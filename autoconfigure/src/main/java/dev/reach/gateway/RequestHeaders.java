@@ -19,11 +19,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record RequestHeaders(ForwardedHeaders forwarded, boolean preserveHost, Set<String> withheld, HeaderChanges changes,
 		long maxSize) {
 
-	HttpHeaders of(ServerHttpRequest request, CallerUri uri) {
-		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
-		requireSize(headers);
+	void addTo(HttpHeaders headers, ServerHttpRequest request, CallerUri uri) {
+		requireSize(request.getHeaders());
 		Caller caller = Caller.of(request);
-		HopByHop.removeFrom(headers);
+		HopByHop.copyOthers(request.getHeaders(), headers);
 		headers.remove(HttpHeaders.EXPECT);
 		headers.remove(HttpHeaders.HOST);
 		headers.remove(HttpHeaders.CONTENT_LENGTH);
@@ -35,10 +34,12 @@ record RequestHeaders(ForwardedHeaders forwarded, boolean preserveHost, Set<Stri
 			headers.set(HttpHeaders.HOST, caller.authority());
 		}
 		this.changes.applyTo(headers);
-		return headers;
 	}
 
 	private void requireSize(HttpHeaders headers) {
+		if (this.maxSize == Long.MAX_VALUE) {
+			return;
+		}
 		long size = 0;
 		for (String name : headers.headerNames()) {
 			for (String value : headers.getOrEmpty(name)) {

@@ -17,11 +17,11 @@ record ResponseHeaders(Set<String> withheld, TargetLocations locations) {
 	private static final String VERSION = "1.1";
 
 	HttpHeaders of(ReachHttpResponse response, String contextPath) {
-		HttpHeaders headers = HttpHeaders.copyOf(response.headers());
-		if (headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+		HttpHeaders headers = new HttpHeaders();
+		HopByHop.copyOthers(response.headers(), headers);
+		if (response.headers().containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			headers.remove(HttpHeaders.CONTENT_LENGTH);
 		}
-		HopByHop.removeFrom(headers);
 		this.withheld.forEach(headers::remove);
 		this.locations.applyTo(headers, contextPath);
 		Via.addTo(headers, VERSION);

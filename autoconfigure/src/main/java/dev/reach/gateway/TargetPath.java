@@ -3,6 +3,7 @@ package dev.reach.gateway;
 import java.net.URI;
 import java.util.regex.Pattern;
 
+import dev.reach.http.Octets;
 import dev.reach.http.PathRewrite;
 
 import org.springframework.http.HttpHeaders;
@@ -33,13 +34,31 @@ final class TargetPath {
 				"The target of the request must be a path");
 		String path = incoming.getRawPath().isEmpty() ? "/" : incoming.getRawPath();
 		require(path.startsWith("/"), "The path must begin with a slash");
+		if (!isPlain(path) || !isPlain(rewrite.from())) {
+			requireOneReading(path, rewrite);
+		}
+		String query = (incoming.getRawQuery() != null) ? "?" + incoming.getRawQuery() : "";
+		return rewrite.apply(URI.create(path + query));
+	}
+
+	// Letters, digits, dashes, underscores and single slashes: no way to read it but one.
+	private static boolean isPlain(String path) {
+		for (int index = 0; index < path.length(); index++) {
+			char character = path.charAt(index);
+			boolean single = character == '/' && (index == 0 || path.charAt(index - 1) != '/');
+			if (!single && !Octets.isLetterOrDigit(character) && character != '-' && character != '_') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static void requireOneReading(String path, PathRewrite rewrite) {
 		DecodedPath decoded = DecodedPath.of(path);
 		require(!decoded.hasEmptyBeginning(), "The path must not begin with two slashes");
 		require(!decoded.hasControlCharacters(), "The path must not have control characters");
 		require(!decoded.hasDotSegments(), "The path must not have dot segments");
 		requireSameBeginning(path, decoded, rewrite);
-		String query = (incoming.getRawQuery() != null) ? "?" + incoming.getRawQuery() : "";
-		return rewrite.apply(URI.create(path + query));
 	}
 
 	// A target without a slash at its start is taken for a part of the authority.

@@ -50,7 +50,14 @@ public final class TrustedProxies {
 	}
 
 	boolean include(@Nullable InetAddress address) {
-		return address != null && this.networks.stream().anyMatch((network) -> network.contains(address));
+		if (address != null) {
+			for (IpNetwork network : this.networks) {
+				if (network.contains(address)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.reach.gateway;
 
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -56,10 +55,14 @@ final class WebSocketHandshake {
 	}
 
 	private static boolean hasToken(HttpHeaders headers, String name, String token) {
-		return headers.getOrEmpty(name)
-			.stream()
-			.flatMap((value) -> Arrays.stream(value.split(",")))
-			.anyMatch((candidate) -> candidate.strip().equalsIgnoreCase(token));
+		for (String value : headers.getOrEmpty(name)) {
+			for (String candidate : value.split(",")) {
+				if (candidate.strip().equalsIgnoreCase(token)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	private static boolean isKey(List<String> values) {

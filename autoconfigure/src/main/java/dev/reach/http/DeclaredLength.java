@@ -1,11 +1,14 @@
 package dev.reach.http;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,18 +20,28 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  *
  * @since 0.1.0
  */
-public final class DeclaredLength {
+public final class DeclaredLength extends FluxOperator<DataBuffer, DataBuffer> {
+
+	private static final int SMALL = 16 * 1024;
 
 	private final String name;
 
 	private final long declared;
 
-	private final AtomicLong left;
-
-	private DeclaredLength(String name, long declared) {
+	private DeclaredLength(Flux<? extends DataBuffer> source, String name, long declared) {
+		super(source);
 		this.name = name;
 		this.declared = declared;
-		this.left = new AtomicLong(declared);
+	}
+
+	/**
+	 * Return whether content is better sent in one piece with the head of its message
+	 * than as it comes: writing to a socket twice costs more than to wait for it.
+	 * @param declared the number of bytes, or -1 if it is not known
+	 * @return {@code true} from 1 byte to 16 KiB
+	 */
+	public static boolean isSmall(long declared) {
+		return declared > 0 && declared <= SMALL;
 	}
 
 	/**
@@ -41,24 +54,79 @@ public final class DeclaredLength {
 	 */
 	public static Publisher<? extends DataBuffer> hold(String name, long declared,
 			Publisher<? extends DataBuffer> content) {
-		return (declared < 0) ? content : Flux.defer(() -> new DeclaredLength(name, declared).check(content));
+		return (declared < 0) ? content : new DeclaredLength(Flux.from(content), name, declared);
 	}
 
-	private Flux<DataBuffer> check(Publisher<? extends DataBuffer> content) {
-		return Flux.<DataBuffer>from(content).<DataBuffer>handle((buffer, sink) -> {
-			if (this.left.addAndGet(-buffer.readableByteCount()) < 0) {
-				DataBufferUtils.release(buffer);
-				sink.error(failure("more"));
-			}
-			else {
-				sink.next(buffer);
-			}
-		}).concatWith(Mono.defer(() -> (this.left.get() > 0) ? Mono.error(failure("fewer")) : Mono.empty()));
+	@Override
+	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+		this.source.subscribe(new Check(actual));
 	}
 
-	private IOException failure(String compared) {
-		return new IOException(
-				"The %s has %s bytes than the %d that were declared".formatted(this.name, compared, this.declared));
+	/**
+	 * Counts what one subscriber is handed.
+	 */
+	private final class Check implements CoreSubscriber<DataBuffer> {
+
+		private final CoreSubscriber<? super DataBuffer> actual;
+
+		private Subscription subscription = Operators.emptySubscription();
+
+		private long left = DeclaredLength.this.declared;
+
+		private boolean failed;
+
+		Check(CoreSubscriber<? super DataBuffer> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.subscription = subscription;
+			this.actual.onSubscribe(subscription);
+		}
+
+		@Override
+		public void onNext(DataBuffer buffer) {
+			this.left -= buffer.readableByteCount();
+			if (this.left >= 0) {
+				this.actual.onNext(buffer);
+				return;
+			}
+			DataBufferUtils.release(buffer);
+			if (!this.failed) {
+				this.subscription.cancel();
+				fail("more");
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (this.left > 0) {
+				fail("fewer");
+			}
+			else if (!this.failed) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			if (!this.failed) {
+				this.actual.onError(ex);
+			}
+		}
+
+		private void fail(String compared) {
+			this.failed = true;
+			this.actual.onError(new IOException("The %s has %s bytes than the %d that were declared"
+				.formatted(DeclaredLength.this.name, compared, DeclaredLength.this.declared)));
+		}
+
 	}
 
 }

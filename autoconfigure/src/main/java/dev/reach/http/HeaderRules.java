@@ -21,7 +21,8 @@ public final class HeaderRules {
 	 * @param name a token as in RFC 9110, section 5.6.2
 	 */
 	public static void requireName(String name) {
-		Assert.isTrue(isToken(name), () -> "The header name '%s' has a character that is not allowed".formatted(name));
+		Assert.isTrue(Octets.isToken(name),
+				() -> "The header name '%s' has a character that is not allowed".formatted(name));
 	}
 
 	/**
@@ -43,7 +44,7 @@ public final class HeaderRules {
 	public static void requireValid(ReachHttpRequest request) {
 		request.headers().forEach((name, values) -> {
 			for (String value : values) {
-				if (!isToken(name) || !isPrintable(value)) {
+				if (!Octets.isToken(name) || !isPrintable(value)) {
 					refuse(request, name, value);
 				}
 			}
@@ -52,22 +53,10 @@ public final class HeaderRules {
 
 	private static void refuse(ReachHttpRequest request, String name, String value) {
 		Violations violations = new Violations();
-		violations.check("a header name", name, isToken(name), "has a character that is not allowed");
-		violations.check(isToken(name) ? "header " + name : "a header value", value, isPrintable(value),
+		violations.check("a header name", name, Octets.isToken(name), "has a character that is not allowed");
+		violations.check(Octets.isToken(name) ? "header " + name : "a header value", value, isPrintable(value),
 				"has a line break or a character that is not ASCII");
 		violations.throwIfAny(request.toString());
-	}
-
-	private static boolean isToken(String name) {
-		for (int index = 0; index < name.length(); index++) {
-			char character = name.charAt(index);
-			boolean alphanumeric = character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z'
-					|| character >= '0' && character <= '9';
-			if (!alphanumeric && "!#$%&'*+-.^_`|~".indexOf(character) == -1) {
-				return false;
-			}
-		}
-		return !name.isEmpty();
 	}
 
 	private static boolean isPrintable(String value) {

@@ -239,6 +239,15 @@ public final class ReachHttpBody {
 				this.replayable);
 	}
 
+	/**
+	 * Return this body as one that is sent once, so that a request with it is never
+	 * repeated.
+	 * @return a one-shot body, in memory if this one is
+	 */
+	public ReachHttpBody once() {
+		return new ReachHttpBody(this.bytes, this.content, this.contentType, this.contentLength, false);
+	}
+
 	@Override
 	public String toString() {
 		if (isNone()) {

@@ -58,8 +58,10 @@ record Dispatch(DefaultCookies defaultCookies, CookieJar cookieJar, CredentialHe
 			.switchIfEmpty(Mono
 				.error(() -> new ReachTransportException("The HTTP client gave no response to %s".formatted(request),
 						null, Delivery.UNKNOWN)))
-			.map((response) -> response.answering(request))
-			.doOnNext((response) -> this.cookieJar.take(request.uri(), response))
+			.map((response) -> {
+				this.cookieJar.take(request.uri(), response);
+				return response.answering(request);
+			})
 			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> foreign(ex, request));
 	}
 

@@ -17,6 +17,7 @@ import dev.reach.host.CallHosts;
 import dev.reach.host.Host;
 import dev.reach.host.Hosts;
 import dev.reach.http.BaseUrl;
+import dev.reach.http.DeclaredLength;
 import dev.reach.http.PathRewrite;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
@@ -125,12 +126,13 @@ public final class Pipeline {
 	}
 
 	/**
-	 * Send a request and return when the head of the response is there. The time of the
-	 * call ends there too, and begins anew with each piece of the body of the request
+	 * Send a request and return when the head of the response is there, and the body if
+	 * it is declared to be {@linkplain DeclaredLength#isSmall(long) small}. The time of
+	 * the call ends there too, and begins anew with each piece of the body of the request
 	 * that is sent: bodies may be streamed for as long as they move.
 	 * @param request the request
-	 * @return the response, whatever its status, with its body still to be read; or a
-	 * {@link ReachException}
+	 * @return the response, whatever its status, with its body still to be read unless it
+	 * is small; or a {@link ReachException}
 	 */
 	public Mono<ReachHttpResponse> relay(ReachHttpRequest request) {
 		return call(request, Reading.RELAYED);
@@ -154,12 +156,12 @@ public final class Pipeline {
 			Exchange exchange = new Exchange(request, this.settings.state().get());
 			Duration timeout = (request.timeout() != null) ? request.timeout() : this.settings.requestTimeout();
 			Deadline deadline = new Deadline(timeout, reading == Reading.RELAYED);
-			return this.settings.observer()
+			Mono<ReachHttpResponse> call = this.settings.observer()
 				.observe(this.settings.clientName(), exchange,
 						Mono.defer(() -> this.callPhases.around(exchange, deadline,
 								() -> this.redirects.around(exchange, attempts(exchange, deadline, onHosts, reading),
-										(hop) -> attempts(hop, deadline, false, reading)))))
-				.map((response) -> deadline.limitBody(exchange, response));
+										(hop) -> attempts(hop, deadline, false, reading)))));
+			return (reading == Reading.RELAYED) ? call : call.map((response) -> deadline.limitBody(exchange, response));
 		});
 	}
 
@@ -233,8 +235,11 @@ public final class Pipeline {
 			attempt.updateRequest(this.deadline::renewedBy);
 			Mono<ReachHttpResponse> response = Pipeline.this.settings.log()
 				.around(attempt.request(), Pipeline.this.dispatch.send(attempt, transport));
-			return this.deadline.limit(attempt,
-					(this.reading == Reading.COMPLETE) ? response.flatMap(Pipeline.this::complete) : response);
+			return this.deadline.limit(attempt, switch (this.reading) {
+				case COMPLETE -> response.flatMap(Pipeline.this::complete);
+				case STREAMED -> response;
+				case RELAYED -> response.flatMap(SmallResponse::complete);
+			});
 		}
 
 		private UnaryOperator<ReachHttpRequest> rebased(Host host) {

@@ -3,6 +3,7 @@ package dev.reach.netty;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.reach.http.Octets;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 

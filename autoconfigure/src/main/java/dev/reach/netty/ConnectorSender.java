@@ -50,7 +50,7 @@ record ConnectorSender(ClientHttpConnector connector) implements HttpSender {
 			.remove(HttpHeaderNames.ACCEPT);
 		message.fill(headers::set);
 		if (!message.hasContent()) {
-			return wire.setComplete();
+			return Mono.empty();
 		}
 		ChannelOperations<?, ?> connection = (ChannelOperations<?, ?>) request;
 		ReachHttpBody body = message.request().body();

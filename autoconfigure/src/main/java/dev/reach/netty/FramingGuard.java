@@ -220,11 +220,19 @@ final class FramingGuard extends ChannelDuplexHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (this.starving && !context.channel().config().isAutoRead()) {
+		if ((this.starving || isReadingAhead()) && !context.channel().config().isAutoRead()) {
 			context.read();
 		}
 		this.starving = false;
 		context.fireChannelReadComplete();
+	}
+
+	// To stop waiting for the next request, and to begin again after the response, are
+	// two
+	// calls to the system. Of requests that come before their turn one is taken.
+	private boolean isReadingAhead() {
+		return this.phase == Phase.GUARDING && this.framing.isBetweenRequests()
+				&& this.framing.completed() - this.responses.ended() <= 1;
 	}
 
 	@Override

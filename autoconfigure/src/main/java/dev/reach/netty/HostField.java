@@ -1,5 +1,6 @@
 package dev.reach.netty;
 
+import dev.reach.http.Octets;
 import io.netty.util.NetUtil;
 
 /**

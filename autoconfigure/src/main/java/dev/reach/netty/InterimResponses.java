@@ -19,6 +19,8 @@ final class InterimResponses extends ChannelInboundHandlerAdapter {
 
 	private boolean dropping;
 
+	private boolean ended;
+
 	static void dropOn(Channel channel) {
 		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
 			channel.pipeline()
@@ -32,6 +34,7 @@ final class InterimResponses extends ChannelInboundHandlerAdapter {
 			this.dropping = isInterim(response.status());
 		}
 		if (!this.dropping) {
+			this.ended = message instanceof LastHttpContent;
 			context.fireChannelRead(message);
 			return;
 		}
@@ -40,6 +43,17 @@ final class InterimResponses extends ChannelInboundHandlerAdapter {
 			this.dropping = false;
 			context.read();
 		}
+	}
+
+	// To stop waiting for the next response, and to begin again with the next request,
+	// are
+	// two calls to the system.
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (this.ended && !context.channel().config().isAutoRead()) {
+			context.read();
+		}
+		context.fireChannelReadComplete();
 	}
 
 	private static boolean isInterim(HttpResponseStatus status) {

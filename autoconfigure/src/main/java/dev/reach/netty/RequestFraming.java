@@ -185,6 +185,14 @@ final class RequestFraming {
 	}
 
 	/**
+	 * Return whether the next octet belongs to another request.
+	 * @return {@code false} if a request has begun that has not ended
+	 */
+	boolean isBetweenRequests() {
+		return this.part == Part.REQUEST_LINE && this.atBoundary;
+	}
+
+	/**
 	 * Return whether the next octet belongs to the content of a request.
 	 * @return whether it does
 	 */

@@ -1,5 +1,6 @@
 package dev.reach.netty;
 
+import dev.reach.http.Octets;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.reach.netty;
 
+import dev.reach.http.Octets;
+
 /**
  * The first line of a request, see RFC 9112, section 3.
  *

@@ -147,7 +147,8 @@ public final class RetryLoop {
 				this.earlier.stream().filter((failure) -> failure != error).forEach(error::addSuppressed);
 				return Mono.error(error);
 			}
-			return Mono.justOrEmpty(attempt.response()).map((response) -> response.after(this.earlier));
+			ReachHttpResponse response = attempt.response();
+			return (response != null) ? Mono.just(response.after(this.earlier)) : Mono.empty();
 		}
 
 	}

@@ -272,7 +272,7 @@ class ReachGatewayServerTests {
 	void aBodyThatStandsStillEndsAfterTheIdleTimeout() {
 		this.target.onConnection((peer) -> {
 			peer.readRequest();
-			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegin");
+			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nbegin");
 			peer.awaitEnd();
 		});
 		this.runner.withPropertyValues(ROUTE + "idle-timeout=300ms").run((context) -> {
@@ -364,9 +364,9 @@ class ReachGatewayServerTests {
 		Semaphore gate = new Semaphore(0);
 		this.target.onConnection((peer) -> {
 			peer.readRequest();
-			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nbegin");
+			peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n");
 			gate.acquireUninterruptibly();
-			peer.write("end");
+			peer.write("3\r\nend\r\n");
 			peer.awaitEnd();
 		});
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -375,10 +375,10 @@ class ReachGatewayServerTests {
 			assertThat(registry.get("reach.gateway.streams").tag("route", "r").gauge().value()).isZero();
 			try (RawClient client = client(context)) {
 				client.send("GET /gateway/x HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
-				assertThat(client.read(5)).isEqualTo("begin");
+				assertThat(client.read(10)).isEqualTo("5\r\nbegin\r\n");
 				assertThat(registry.get("reach.gateway.streams").tag("route", "r").gauge().value()).isEqualTo(1);
 				gate.release();
-				assertThat(client.read(3)).isEqualTo("end");
+				assertThat(client.read(8)).isEqualTo("3\r\nend\r\n");
 			}
 		});
 	}

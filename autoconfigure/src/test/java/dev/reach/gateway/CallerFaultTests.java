@@ -86,7 +86,7 @@ class CallerFaultTests {
 	}
 
 	private HttpProxyHandler.Builder limited(HttpProxyHandler.Builder builder) {
-		return builder.maxRequestSize(DataSize.ofBytes(10))
+		return builder.maxRequestSize(DataSize.ofBytes(100_000))
 			.idleTimeout(Duration.ofMillis(300))
 			.middleware(Middleware.after(Phase.CLIENT_EDGE, (exchange) -> {
 				this.ends.add(exchange);
@@ -129,13 +129,13 @@ class CallerFaultTests {
 	 */
 	enum Fault {
 
-		TOO_LARGE("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n", "413"),
+		TOO_LARGE("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n186A0\r\n" + "x".repeat(100_000), "413"),
 
-		STALLED("Content-Length: 10\r\n\r\nhello", "408"),
+		STALLED("Content-Length: 100000\r\n\r\nhello", "408"),
 
-		CLOSED("Content-Length: 10\r\n\r\nhello", ""),
+		CLOSED("Content-Length: 100000\r\n\r\nhello", ""),
 
-		RESET("Content-Length: 10\r\n\r\nhello", "");
+		RESET("Content-Length: 100000\r\n\r\nhello", "");
 
 		private final String body;
 

@@ -58,7 +58,7 @@ class GatewayAbortTests {
 			peer.awaitEnd();
 		});
 		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
-			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 100\r\n\r\none");
+			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 100000\r\n\r\none");
 			this.target.awaitRequest();
 			assertThat(this.target.awaitRequest()).isEqualTo("one");
 			leave(caller, reset);
@@ -73,7 +73,7 @@ class GatewayAbortTests {
 	void aCallerThatGoesWithinTheDownloadIsNotWaitedFor(boolean reset, CapturedOutput output) throws Exception {
 		this.target.onConnection((peer) -> {
 			peer.readRequest();
-			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegin");
+			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nbegin");
 			peer.awaitEnd();
 		});
 		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
@@ -90,7 +90,7 @@ class GatewayAbortTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aTargetThatBreaksOffWithinALengthBreaksOffTheResponse(boolean reset, CapturedOutput output) throws Exception {
-		assertThat(brokenOff("Content-Length: 100\r\n\r\nbegin", "begin", reset)).isEmpty();
+		assertThat(brokenOff("Content-Length: 100000\r\n\r\nbegin", "begin", reset)).isEmpty();
 		assertThat(output).doesNotContain(NOISE);
 	}
 
@@ -122,7 +122,8 @@ class GatewayAbortTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Content-Length: 100\r\n\r\nbegin", "Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n" })
+	@ValueSource(
+			strings = { "Content-Length: 100000\r\n\r\nbegin", "Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n" })
 	void anOldCallerDoesNotTakeABrokenResponseForAWholeOne(String answer) throws IOException {
 		Semaphore gate = new Semaphore(0);
 		this.target.onConnection((peer) -> {
@@ -155,7 +156,7 @@ class GatewayAbortTests {
 	void aConnectionOfABrokenExchangeIsNotUsedAgain() throws Exception {
 		this.target.onConnection((peer) -> {
 			peer.readRequest();
-			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegin");
+			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nbegin");
 			peer.awaitEnd();
 		});
 		try (GatewayServer gateway = GatewayServer.to(this.target.url())) {

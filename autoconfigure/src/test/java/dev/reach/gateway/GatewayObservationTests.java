@@ -112,7 +112,7 @@ class GatewayObservationTests {
 	private void begin() {
 		this.target.onConnection((peer) -> {
 			peer.readRequest();
-			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegin");
+			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nbegin");
 			this.gate.acquireUninterruptibly();
 			peer.reset();
 		});

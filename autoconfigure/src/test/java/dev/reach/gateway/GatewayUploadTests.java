@@ -216,7 +216,7 @@ class GatewayUploadTests {
 		});
 		try (GatewayServer gateway = limited(DataSize.ofMegabytes(1), Duration.ofMillis(300));
 				RawCaller caller = RawCaller.of(gateway)) {
-			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 10\r\n\r\nbegin");
+			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 100000\r\n\r\nbegin");
 			assertThat(caller.readHead()).startsWith("http/1.1 408 ").contains("connection: close");
 			caller.readToEnd();
 			this.target.awaitDeparture();
@@ -300,15 +300,15 @@ class GatewayUploadTests {
 			peer.readHead();
 			peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
 			for (int piece = 0; piece < 3; piece++) {
-				peer.write("3\r\n" + peer.read(3) + "\r\n");
+				peer.write("3\r\n" + peer.read(30_000).substring(0, 3) + "\r\n");
 			}
 			peer.write("0\r\n\r\n");
 			peer.awaitEnd();
 		});
 		try (GatewayServer gateway = GatewayServer.to(this.target.url()); RawCaller caller = RawCaller.of(gateway)) {
-			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\n").readHead();
+			caller.send("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 90000\r\n\r\n").readHead();
 			for (String piece : new String[] { "one", "two", "six" }) {
-				assertThat(caller.send(piece).read(8)).isEqualTo("3\r\n" + piece + "\r\n");
+				assertThat(caller.send(piece.repeat(10_000)).read(8)).isEqualTo("3\r\n" + piece + "\r\n");
 			}
 			assertThat(caller.read(5)).isEqualTo("0\r\n\r\n");
 		}

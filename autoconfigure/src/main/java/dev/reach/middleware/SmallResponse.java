@@ -1,0 +1,47 @@
+package dev.reach.middleware;
+
+import dev.reach.error.Delivery;
+import dev.reach.error.ReachException;
+import dev.reach.error.ReachTransportException;
+import dev.reach.http.DeclaredLength;
+import dev.reach.http.ReachHttpResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A response that is small enough to be passed on in one piece. One that breaks off is
+ * then a failure, and not a response that breaks off too.
+ */
+final class SmallResponse {
+
+	private SmallResponse() {
+	}
+
+	static Mono<ReachHttpResponse> complete(ReachHttpResponse response) {
+		long length = response.headers().getContentLength();
+		if (!DeclaredLength.isSmall(length) || response.isComplete() || response.method() == HttpMethod.HEAD
+				|| response.headers().containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+			return Mono.just(response);
+		}
+		return response.bytes((int) length)
+			.map((bytes) -> complete(response, bytes, length))
+			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> broken(response, ex));
+	}
+
+	private static ReachHttpResponse complete(ReachHttpResponse response, byte[] bytes, long length) {
+		if (bytes.length < length && response.status() != HttpStatus.NOT_MODIFIED.value()) {
+			throw broken(response, null);
+		}
+		return response.withBytes(bytes);
+	}
+
+	private static ReachTransportException broken(ReachHttpResponse response, @Nullable Throwable cause) {
+		return new ReachTransportException("The response %s has another length than it declares".formatted(response),
+				cause, Delivery.UNKNOWN);
+	}
+
+}
