@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -161,6 +162,14 @@ public final class Child implements AutoCloseable {
 	 */
 	public int exitCode() throws InterruptedException {
 		return this.process.waitFor();
+	}
+
+	/**
+	 * Return how much CPU time the process has taken.
+	 * @return the time, zero if the system does not tell
+	 */
+	public Duration cpuTime() {
+		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
 	}
 
 	@Override

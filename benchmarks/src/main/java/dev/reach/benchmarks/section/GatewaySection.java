@@ -2,6 +2,7 @@ package dev.reach.benchmarks.section;
 
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,59 +38,69 @@ public final class GatewaySection implements Section {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
+	/**
+	 * Without the second compiler, which takes a minute.
+	 */
+	private static final List<String> QUICK_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:TieredStopAtLevel=1");
+
+	private static final int MOST_TURNS = 20;
+
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
 		if (!isInstalled("wrk")) {
 			rows.accept(Row.notRun(SECTION, OURS, "wrk is not installed"));
 			return;
 		}
-		try (Child target = Child.java(ClassPath.all(), OPTIONS, Target.class)) {
+		List<String> options = settings.quick() ? QUICK_OPTIONS : OPTIONS;
+		try (Child target = Child.java(ClassPath.all(), options, Target.class)) {
 			String targetUrl = target.url();
-			try (Child cloud = Child.java(ClassPath.all(), OPTIONS, CloudGateway.class, targetUrl);
-					Child ours = Child.java(ClassPath.all(), OPTIONS, ReachGateway.class, targetUrl)) {
+			try (Child cloud = Child.java(ClassPath.all(), options, CloudGateway.class, targetUrl);
+					Child ours = Child.java(ClassPath.all(), options, ReachGateway.class, targetUrl)) {
 				Map<String, String> gateways = new LinkedHashMap<>();
 				gateways.put(OURS, ours.url());
 				gateways.put(CLOUD, cloud.url());
+				List<Load> loads = Load.ALL.stream().filter((load) -> load.quick() || !settings.quick()).toList();
+				warmUp(ours, url(gateways, OURS), loads, settings);
+				warmUp(cloud, url(gateways, CLOUD), loads, settings);
 				if (settings.quick()) {
-					measure(gateways, settings, rows);
+					measure(loads, gateways, settings, rows);
 				}
 				else if (!isInstalled("nginx")) {
 					rows.accept(Row.notRun(SECTION, "nginx", "nginx is not installed"));
-					measure(gateways, settings, rows);
+					measure(loads, gateways, settings, rows);
 				}
 				else {
 					try (Nginx nginx = Nginx.start(targetUrl)) {
 						gateways.put("nginx", nginx.url());
-						measure(gateways, settings, rows);
+						measure(loads, gateways, settings, rows);
 					}
 				}
 			}
 		}
 	}
 
-	private static void measure(Map<String, String> gateways, Settings settings, Consumer<Row> rows)
-			throws IOException {
-		List<Load> loads = Load.ALL.stream().filter((load) -> load.quick() || !settings.quick()).toList();
-		for (String gateway : List.of(OURS, CLOUD)) {
-			warmUp(url(gateways, gateway), loads, settings.quick() ? 3 : 8);
+	// Until the CPU time of a request falls no more: the compiler of the JVM has work for
+	// more than a minute.
+	private static void warmUp(Child gateway, String url, List<Load> loads, Settings settings) throws IOException {
+		int seconds = settings.quick() ? 2 : 5;
+		double least = Double.MAX_VALUE;
+		int idle = 0;
+		for (int count = 0; count < MOST_TURNS && idle < 2; count++) {
+			Duration before = gateway.cpuTime();
+			double requests = loads.get(0).warmUp(url, seconds) * seconds;
+			double cost = gateway.cpuTime().minus(before).toNanos() / Math.max(1, requests);
+			idle = (cost < 0.95 * least) ? 0 : idle + 1;
+			least = Math.min(least, cost);
 		}
-		for (Load load : loads) {
-			measure(load, gateways, settings, rows);
+		for (Load load : loads.subList(1, loads.size())) {
+			load.warmUp(url, seconds);
 		}
 	}
 
-	// Until it becomes no faster.
-	private static void warmUp(String url, List<Load> loads, int most) throws IOException {
-		double best = 0;
-		for (int count = 0; count < most; count++) {
-			double rate = loads.get(0).warmUp(url, 3);
-			if (rate > 0 && rate < 1.2 * best) {
-				break;
-			}
-			best = Math.max(best, rate);
-		}
-		for (Load load : loads.subList(1, loads.size())) {
-			load.warmUp(url, 2);
+	private static void measure(List<Load> loads, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
+			throws IOException {
+		for (Load load : loads) {
+			measure(load, gateways, settings, rows);
 		}
 	}
 
