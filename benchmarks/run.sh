@@ -22,14 +22,19 @@ rm -rf target/lib
 
 # The report is written within the last seconds.
 seconds=$((880 - SECONDS))
-[ "${#quick[@]}" = 0 ] || seconds=170
+options=()
+if [ "${#quick[@]}" != 0 ]; then
+	seconds=170
+	# The second compiler would be at work all that time.
+	options=(-XX:TieredStopAtLevel=1)
+fi
 
 jdk25=$(find /usr/lib/jvm -maxdepth 1 -type d -name '*25*' 2>/dev/null | head -n 1 || true)
 newer=()
 [ -z "$jdk25" ] || [ ! -x "$jdk25/bin/java" ] || newer=("--new-java=$jdk25/bin/java")
 
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-PATH="$PATH:/usr/sbin" "$java" -cp "target/classes:target/lib/*" dev.reach.benchmarks.Benchmarks \
+PATH="$PATH:/usr/sbin" "$java" "${options[@]}" -cp "target/classes:target/lib/*" dev.reach.benchmarks.Benchmarks \
 	"--output=$output" "--seconds=$seconds" "--required=${REACH_BENCHMARKS_REQUIRED:-false}" \
 	"${newer[@]}" "${quick[@]}" &
 benchmarks=$!

@@ -3,6 +3,7 @@ package dev.reach.benchmarks.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Start a main class on a JVM.
+	 * Start a main class on a JVM. It has what {@code -XX} options this one has.
 	 * @param executable the executable of the JVM
 	 * @param classPath its class path
 	 * @param options the options of the JVM
@@ -81,6 +82,11 @@ public final class Child implements AutoCloseable {
 	public static Child java(String executable, ClassPath classPath, List<String> options, Class<?> main,
 			String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(executable));
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("-XX:"))
+			.forEach(command::add);
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath.toString(), main.getName()));
 		command.addAll(List.of(arguments));

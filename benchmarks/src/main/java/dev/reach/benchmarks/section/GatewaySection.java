@@ -38,11 +38,6 @@ public final class GatewaySection implements Section {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	/**
-	 * Without the second compiler, which takes a minute.
-	 */
-	private static final List<String> QUICK_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:TieredStopAtLevel=1");
-
 	private static final int MOST_TURNS = 20;
 
 	@Override
@@ -51,11 +46,10 @@ public final class GatewaySection implements Section {
 			rows.accept(Row.notRun(SECTION, OURS, "wrk is not installed"));
 			return;
 		}
-		List<String> options = settings.quick() ? QUICK_OPTIONS : OPTIONS;
-		try (Child target = Child.java(ClassPath.all(), options, Target.class)) {
+		try (Child target = Child.java(ClassPath.all(), OPTIONS, Target.class)) {
 			String targetUrl = target.url();
-			try (Child cloud = Child.java(ClassPath.all(), options, CloudGateway.class, targetUrl);
-					Child ours = Child.java(ClassPath.all(), options, ReachGateway.class, targetUrl)) {
+			try (Child cloud = Child.java(ClassPath.all(), OPTIONS, CloudGateway.class, targetUrl);
+					Child ours = Child.java(ClassPath.all(), OPTIONS, ReachGateway.class, targetUrl)) {
 				Map<String, String> gateways = new LinkedHashMap<>();
 				gateways.put(OURS, ours.url());
 				gateways.put(CLOUD, cloud.url());
