@@ -227,9 +227,8 @@ final class FramingGuard extends ChannelDuplexHandler {
 		context.fireChannelReadComplete();
 	}
 
-	// To stop waiting for the next request, and to begin again after the response, are
-	// two
-	// calls to the system. Of requests that come before their turn one is taken.
+	// To stop reading until the response has ended and to begin again are two system
+	// calls. Of requests that come before their turn one is taken.
 	private boolean isReadingAhead() {
 		return this.phase == Phase.GUARDING && this.framing.isBetweenRequests()
 				&& this.framing.completed() - this.responses.ended() <= 1;

@@ -45,9 +45,7 @@ final class InterimResponses extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// To stop waiting for the next response, and to begin again with the next request,
-	// are
-	// two calls to the system.
+	// To stop reading until the next request and to begin again are two system calls.
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		if (this.ended && !context.channel().config().isAutoRead()) {
