@@ -38,7 +38,9 @@ public final class GatewaySection implements Section {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	private static final int MOST_TURNS = 20;
+	private static final int LEAST_TURNS = 12;
+
+	private static final int MOST_TURNS = 24;
 
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
@@ -77,14 +79,15 @@ public final class GatewaySection implements Section {
 	// more than a minute.
 	private static void warmUp(Child gateway, String url, List<Load> loads, Settings settings) throws IOException {
 		int seconds = settings.quick() ? 2 : 5;
-		double least = Double.MAX_VALUE;
+		double lowest = Double.MAX_VALUE;
 		int idle = 0;
-		for (int count = 0; count < MOST_TURNS && idle < 2; count++) {
+		int least = settings.quick() ? 0 : LEAST_TURNS;
+		for (int count = 0; count < MOST_TURNS && (count < least || idle < 2); count++) {
 			Duration before = gateway.cpuTime();
 			double requests = loads.get(0).warmUp(url, seconds) * seconds;
 			double cost = gateway.cpuTime().minus(before).toNanos() / Math.max(1, requests);
-			idle = (cost < 0.95 * least) ? 0 : idle + 1;
-			least = Math.min(least, cost);
+			idle = (cost < 0.95 * lowest) ? 0 : idle + 1;
+			lowest = Math.min(lowest, cost);
 		}
 		for (Load load : loads.subList(1, loads.size())) {
 			load.warmUp(url, seconds);
