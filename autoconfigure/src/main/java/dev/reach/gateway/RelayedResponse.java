@@ -66,7 +66,7 @@ final class RelayedResponse extends RelayedHead {
 	}
 
 	private Mono<Void> write(ServerHttpResponse out, HttpMethod method) {
-		if (!hasContent(this.response, method)) {
+		if (!this.response.hasContent(method)) {
 			this.bodyTaken = true;
 			if (method != HttpMethod.HEAD) {
 				out.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
@@ -75,12 +75,6 @@ final class RelayedResponse extends RelayedHead {
 		}
 		return this.response.isComplete() ? this.response.bytes().flatMap((bytes) -> writeComplete(out, bytes))
 				: writeStream(out);
-	}
-
-	// See RFC 9110, section 6.4.1.
-	private static boolean hasContent(ReachHttpResponse response, HttpMethod method) {
-		int status = response.status();
-		return method != HttpMethod.HEAD && status != 204 && status != 205 && status != 304;
 	}
 
 	private Mono<Void> writeComplete(ServerHttpResponse out, byte[] bytes) {

@@ -137,6 +137,15 @@ public final class ReachHttpResponse {
 	}
 
 	/**
+	 * Return whether the response has content, see RFC 9110, section 6.4.1.
+	 * @param answered the method of the request it answers
+	 * @return {@code false} for HEAD and the statuses 204, 205 and 304
+	 */
+	public boolean hasContent(@Nullable HttpMethod answered) {
+		return answered != HttpMethod.HEAD && this.status != 204 && this.status != 205 && this.status != 304;
+	}
+
+	/**
 	 * Return the headers.
 	 * @return the headers, read-only
 	 */

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 
 /**
  * A response that is small enough to be passed on in one piece. One that breaks off is
@@ -23,7 +21,7 @@ final class SmallResponse {
 
 	static Mono<ReachHttpResponse> complete(ReachHttpResponse response) {
 		long length = response.headers().getContentLength();
-		if (!DeclaredLength.isSmall(length) || response.isComplete() || response.method() == HttpMethod.HEAD
+		if (!DeclaredLength.isSmall(length) || response.isComplete() || !response.hasContent(response.method())
 				|| response.headers().containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			return Mono.just(response);
 		}
@@ -33,7 +31,7 @@ final class SmallResponse {
 	}
 
 	private static ReachHttpResponse complete(ReachHttpResponse response, byte[] bytes, long length) {
-		if (bytes.length < length && response.status() != HttpStatus.NOT_MODIFIED.value()) {
+		if (bytes.length < length) {
 			throw broken(response, null);
 		}
 		return response.withBytes(bytes);

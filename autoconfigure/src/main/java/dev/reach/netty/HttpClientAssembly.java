@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslContext;
@@ -68,15 +67,9 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 
 	ClientHttpConnector connector(ConnectionProvider pool, ChannelGroup connections, @Nullable ProxyRoute route) {
 		return build(pool, route,
-				(client) -> track(client.doOnChannelInit((observer, channel, address) -> prepare(channel)), connections,
-						route));
-	}
-
-	private void prepare(Channel channel) {
-		InterimResponses.dropOn(channel);
-		if (this.relaying) {
-			GatheredFlushes.on(channel);
-		}
+				(client) -> track(
+						client.doOnChannelInit((observer, channel, address) -> InterimResponses.dropOn(channel)),
+						connections, route));
 	}
 
 	// The builder shows the client it has made to customizers only.

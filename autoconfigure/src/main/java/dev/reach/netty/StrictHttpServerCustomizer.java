@@ -25,10 +25,7 @@ public final class StrictHttpServerCustomizer implements NettyServerCustomizer {
 	public HttpServer apply(HttpServer server) {
 		AtomicReference<HeadLimits> limits = new AtomicReference<>(HeadLimits.of(server.configuration()));
 		return server.doOnBind((configuration) -> limits.set(HeadLimits.of(configuration)))
-			.doOnChannelInit((observer, channel, remoteAddress) -> {
-				FramingGuard.addTo(channel, limits.get());
-				GatheredFlushes.on(channel);
-			});
+			.doOnChannelInit((observer, channel, remoteAddress) -> FramingGuard.addTo(channel, limits.get()));
 	}
 
 }
