@@ -3,18 +3,26 @@ package dev.reach.gateway;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Answers failures with problem details, see RFC 9457. What really happened is for the
- * log.
+ * log. The JSON is an array of bytes, as a pooled buffer is lost if the caller goes away
+ * while Spring's encoder fills it.
  */
 final class ProblemErrorHandler implements GatewayErrorHandler {
 
 	private static final Log logger = LogFactory.getLog(ProblemErrorHandler.class);
+
+	private static final JsonMapper jsonMapper = JsonMapper.builder()
+		.addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+		.build();
 
 	@Override
 	public Mono<ServerResponse> handle(Throwable error, ServerRequest request) {
@@ -22,7 +30,7 @@ final class ProblemErrorHandler implements GatewayErrorHandler {
 		log(report.status(), error, request);
 		return ServerResponse.status(report.status())
 			.headers((headers) -> headers.putAll(report.headers()))
-			.bodyValue(report.body());
+			.bodyValue(jsonMapper.writeValueAsBytes(report.body()));
 	}
 
 	private static void log(HttpStatusCode status, Throwable error, ServerRequest request) {
