@@ -24,6 +24,9 @@ import org.springframework.util.function.SingletonSupplier;
  */
 record BulkMessagingItems(MessagingItems declared, ReactiveMessagingItems reactive) implements MessagingItems {
 
+	// One at a time, as much is spent on asking for the messages as on sending them.
+	private static final int READ_AHEAD = 16;
+
 	static Supplier<MessagingItems> lazily(DeclaredClients clients) {
 		return SingletonSupplier.of(() -> new BulkMessagingItems(clients.create(MessagingItems.class),
 				clients.create(ReactiveMessagingItems.class)));
@@ -36,7 +39,9 @@ record BulkMessagingItems(MessagingItems declared, ReactiveMessagingItems reacti
 
 	@Override
 	public Stream<SendOutcome> sendAll(Iterable<SendMessage> messages, BulkOptions options) {
-		Flux<SendMessage> input = Flux.fromIterable(messages).subscribeOn(Schedulers.boundedElastic());
+		Flux<SendMessage> input = Flux.fromIterable(messages)
+			.subscribeOn(Schedulers.boundedElastic())
+			.limitRate(Math.min(READ_AHEAD, options.maxConcurrency()));
 		return BlockingStream.of(this.reactive.sendAll(input, options));
 	}
 

@@ -2,8 +2,10 @@ package dev.reach;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.reach.error.Violations;
 import dev.reach.http.ReachHttpRequest;
@@ -26,6 +28,8 @@ final class RequestValuesMapper {
 	private final Clock clock;
 
 	private final UriBuilderFactory uriBuilderFactory = new DefaultUriBuilderFactory();
+
+	private final Map<String, URI> fixedUris = new ConcurrentHashMap<>();
 
 	RequestValuesMapper(JsonMapper jsonMapper, Clock clock) {
 		this.bodies = new RequestBodyMapper(jsonMapper);
@@ -72,7 +76,7 @@ final class RequestValuesMapper {
 		}
 		String template = template(values);
 		if (template.indexOf('{') == -1) {
-			return URI.create(template);
+			return this.fixedUris.computeIfAbsent(template, URI::create);
 		}
 		String path = pathTemplate(values);
 		Violations violations = new Violations();

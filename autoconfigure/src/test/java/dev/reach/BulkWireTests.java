@@ -275,7 +275,7 @@ class BulkWireTests {
 			while (taken < 100) {
 				assertThat(walk.next().isSent()).isTrue();
 				taken++;
-				assertThat(iterated.get() - taken).isLessThanOrEqualTo(8 + 4);
+				assertThat(iterated.get() - taken).isLessThanOrEqualTo(8 + 8 + 4);
 			}
 		}
 		assertThat(onEventLoop).hasValue(0);

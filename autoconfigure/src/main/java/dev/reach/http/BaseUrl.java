@@ -61,6 +61,10 @@ public record BaseUrl(URI uri) {
 					"A URI that begins with '//' names a host without a scheme; write the scheme or a path");
 		}
 		String path = relative.toString();
+		if (this.uri.getRawPath().isEmpty() && path.startsWith("/") && !path.startsWith("//")) {
+			// The same, but nothing is parsed anew.
+			return this.uri.resolve(relative);
+		}
 		String separator = (path.isEmpty() || path.startsWith("/") || path.startsWith("?")) ? "" : "/";
 		return URI.create(this.uri + separator + path);
 	}

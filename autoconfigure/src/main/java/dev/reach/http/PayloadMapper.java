@@ -1,9 +1,12 @@
 package dev.reach.http;
 
+import java.time.Instant;
+
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Makes the mapper for the payloads of the API. It is not the one of the application,
@@ -27,6 +30,7 @@ public final class PayloadMapper {
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
 			.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+			.addModule(new SimpleModule().addDeserializer(Instant.class, new TimestampDeserializer()))
 			.build();
 	}
 

@@ -26,12 +26,14 @@ final class AdaptiveConcurrency {
 		this.limit = limit;
 	}
 
-	boolean isUsedUp() {
-		return this.underWay.get() >= this.limit.current();
+	boolean isWellUsed() {
+		return 2 * this.underWay.get() >= this.limit.current();
 	}
 
 	<T> Mono<T> around(Mono<T> send) {
-		return Mono.<Void>create(this::await).then(send.doOnTerminate(this::release));
+		Mono<T> released = send.doOnTerminate(this::release);
+		return Mono.defer(() -> (this.waiting.isEmpty() && takePlace()) ? released
+				: Mono.<Void>create(this::await).then(released));
 	}
 
 	private void await(MonoSink<Void> turn) {
@@ -52,12 +54,22 @@ final class AdaptiveConcurrency {
 		}
 		int seen = 1;
 		while (seen != 0) {
-			while (!isUsedUp() && !this.waiting.isEmpty()) {
-				this.underWay.incrementAndGet();
+			while (!this.waiting.isEmpty() && takePlace()) {
 				this.waiting.remove().success();
 			}
 			seen = this.signals.addAndGet(-seen);
 		}
+	}
+
+	private boolean takePlace() {
+		int others = this.underWay.get();
+		while (others < this.limit.current()) {
+			if (this.underWay.compareAndSet(others, others + 1)) {
+				return true;
+			}
+			others = this.underWay.get();
+		}
+		return false;
 	}
 
 }

@@ -4,8 +4,8 @@ import org.springframework.util.Assert;
 
 /**
  * How many messages a bulk sends at a time. The number begins in the middle, grows by one
- * when as many sends as are allowed have succeeded, and halves when the service or the
- * client itself is overloaded.
+ * when as many sends as are allowed have succeeded while it was at least half used, and
+ * halves when the service or the client itself is overloaded.
  *
  * @param maxConcurrency the largest number of sends at a time, and of outcomes that wait
  * to be taken

@@ -17,10 +17,12 @@ import reactor.util.retry.Retry;
  */
 record BulkSender(Function<SendMessage, Mono<MessagingItem>> send, BulkOptions options) {
 
+	private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+
 	/**
 	 * What the client itself has no room for has not come as far as the network.
 	 */
-	private static final Retry UNTIL_THERE_IS_ROOM = Retry.backoff(5, Duration.ofMillis(100))
+	private static final Retry UNTIL_THERE_IS_ROOM = Retry.backoff(4, FIRST_WAIT.multipliedBy(2))
 		.maxBackoff(Duration.ofSeconds(5))
 		.filter(OverloadWatch::isOfClient)
 		.onRetryExhaustedThrow((retry, last) -> last.failure());
@@ -56,17 +58,18 @@ record BulkSender(Function<SendMessage, Mono<MessagingItem>> send, BulkOptions o
 		private Mono<MessagingItem> send(SendMessage message) {
 			return Mono.deferContextual((context) -> {
 				OverloadWatch watch = OverloadWatch.begin(this.limit, context);
-				return Mono.defer(() -> BulkSender.this.send.apply(message))
+				Mono<MessagingItem> attempt = Mono.defer(() -> BulkSender.this.send.apply(message))
 					.switchIfEmpty(Mono.error(() -> new IllegalStateException("The send ended without a record")))
 					.doOnNext((item) -> succeeded(watch))
 					.doOnError(watch::failed)
-					.contextWrite(watch::addTo)
-					.retryWhen(UNTIL_THERE_IS_ROOM);
+					.contextWrite(watch::addTo);
+				return attempt.onErrorResume(OverloadWatch::isOfClient,
+						(ex) -> attempt.delaySubscription(FIRST_WAIT).retryWhen(UNTIL_THERE_IS_ROOM));
 			});
 		}
 
 		private void succeeded(OverloadWatch watch) {
-			if (this.concurrency.isUsedUp()) {
+			if (this.concurrency.isWellUsed()) {
 				watch.succeeded();
 			}
 		}

@@ -113,8 +113,8 @@ public interface MessagingItems {
 	 * the thread that walks it.
 	 * <p>
 	 * A {@link dev.reach.ReachClient} sends several messages at a time, and the number
-	 * follows what the service takes. The iterator is then called by another thread, and
-	 * may block. This default sends one message after another.
+	 * follows what the service takes. The iterator is then called by another thread, up
+	 * to 16 messages ahead, and may block. This default sends one message after another.
 	 * @param messages the messages, iterated while the stream is walked
 	 * @param options how many at a time
 	 * @return the outcomes as the sends end, not in the order of the messages; to be

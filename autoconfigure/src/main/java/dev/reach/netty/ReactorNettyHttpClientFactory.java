@@ -68,8 +68,15 @@ public final class ReactorNettyHttpClientFactory
 			ProxySettings proxySettings, @Nullable ReactorResourceFactory resources) {
 		this((webClientBuilder != null) ? webClientBuilder.clone() : null,
 				new HttpClientAssembly(connectorBuilder, settings, null,
-						(resources != null) ? resources.getLoopResources() : LoopResources.create(NAME), false),
+						(resources != null) ? resources.getLoopResources() : ownEventLoops(), false),
 				poolSettings, proxySettings, resources == null);
+	}
+
+	// Colocated, all connections that a bulk opens would be on the event loop it began
+	// at.
+	private static LoopResources ownEventLoops() {
+		return LoopResources.create(NAME, LoopResources.DEFAULT_IO_SELECT_COUNT, LoopResources.DEFAULT_IO_WORKER_COUNT,
+				true, false);
 	}
 
 	private ReactorNettyHttpClientFactory(WebClient.@Nullable Builder webClientBuilder, HttpClientAssembly assembly,

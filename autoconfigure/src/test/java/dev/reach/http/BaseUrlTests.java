@@ -27,11 +27,16 @@ class BaseUrlTests {
 			https://h/a,         ?q=1,               https://h/a?q=1
 			https://h:8443/a,    x?q=a%2Fb,          https://h:8443/a/x?q=a%2Fb
 			https://h,           /c%2Fd/e,           https://h/c%2Fd/e
+			https://h,           /a/../b/./c//?q,    https://h/a/../b/./c//?q
+			https://h,           ///x,               https://h///x
+			https://h,           /x?q=1#f,           https://h/x?q=1#f
+			https://[::1]:1,     /x,                 https://[::1]:1/x
+			https://h,           ?q=1,               https://h?q=1
 			https://[::1]:1/a,   /x,                 https://[::1]:1/a/x
 			https://h/a,         https://other/y?z,  https://other/y?z
 			""")
 	void resolveConcatenatesAndKeepsThePath(URI base, URI relative, URI expected) {
-		assertThat(new BaseUrl(base).resolve(relative)).isEqualTo(expected);
+		assertThat(new BaseUrl(base).resolve(relative)).isEqualTo(expected).hasToString(expected.toString());
 	}
 
 	@ParameterizedTest

@@ -99,15 +99,29 @@ class BulkSenderTests {
 	}
 
 	@Test
-	void aNumberThatIsNotReachedDoesNotGrow() {
+	void aNumberOfWhichNotEvenHalfIsUsedDoesNotGrow() {
 		TestPublisher<SendMessage> input = TestPublisher.create();
-		sendAll(input.flux(), new BulkOptions(8, 2, 1)).subscribe(this.outcomes::add);
+		sendAll(input.flux(), new BulkOptions(8, 3, 1)).subscribe(this.outcomes::add);
 		for (int index = 0; index < 20; index++) {
 			input.next(ManualSends.message(index));
 			this.sends.succeed(index);
 		}
 		IntStream.range(20, 28).forEach((index) -> input.next(ManualSends.message(index)));
-		assertThat(this.sends.underWay()).containsExactly(20, 21);
+		assertThat(this.sends.underWay()).containsExactly(20, 21, 22);
+	}
+
+	// The next message comes a little later than the place for it.
+	@Test
+	void aNumberOfWhichHalfIsUsedGrows() {
+		TestPublisher<SendMessage> input = TestPublisher.create();
+		sendAll(input.flux(), new BulkOptions(8, 4, 1)).subscribe(this.outcomes::add);
+		input.next(ManualSends.message(0));
+		for (int index = 1; index < 5; index++) {
+			input.next(ManualSends.message(index));
+			this.sends.succeed(index - 1);
+		}
+		IntStream.range(5, 13).forEach((index) -> input.next(ManualSends.message(index)));
+		assertThat(this.sends.underWay()).containsExactly(4, 5, 6, 7, 8);
 	}
 
 	@Test
