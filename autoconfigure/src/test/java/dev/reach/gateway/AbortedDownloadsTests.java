@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it are looked for by {@link dev.reach.netty.NettyLeaks}, which fails the class.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("endurance")
 class AbortedDownloadsTests {
 
 	private static final int CALLS = 10_000;

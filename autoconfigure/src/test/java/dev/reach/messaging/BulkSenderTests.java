@@ -23,6 +23,7 @@ import dev.reach.error.Violation;
 import dev.reach.retry.Attempt;
 import dev.reach.retry.AttemptListener;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -305,6 +306,7 @@ class BulkSenderTests {
 			.verify(TIMEOUT);
 	}
 
+	@Tag("endurance")
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 7, Long.MAX_VALUE })
 	void aMillionMessagesAreNeverInMemoryAtTheSameTime(long requested) {

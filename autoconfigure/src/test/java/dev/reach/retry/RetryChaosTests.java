@@ -18,6 +18,7 @@ import dev.reach.resilience.Resilience;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that retry is safe: many calls meet a server that fails in all ways known, and
  * what the callers are told is compared with what the server has read.
  */
+@Tag("endurance")
 class RetryChaosTests {
 
 	private static final FaultSchedule SCHEDULE = new FaultSchedule(20_261_121);

@@ -38,20 +38,20 @@ public final class BulkSection implements Section {
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws Exception {
 		int messages = settings.quick() ? 10_000 : 100_000;
-		int others = messages / (settings.quick() ? 4 : 10);
+		int others = messages / (settings.quick() ? 4 : 8);
 		try (Child stub = Stub.start();
 				Contestants contestants = Contestants.create(stub.url());
 				Callers callers = Callers.platform(THREADS)) {
 			BulkOptions prepared = BulkOptions.standard().withInitialConcurrency(THREADS);
 			Map<String, Bulk> bulks = new LinkedHashMap<>();
-			bulks.put(Contestants.OURS, (part) -> ours(contestants, BulkOptions.standard(), messages / part));
+			bulks.put(Contestants.OURS, (number) -> ours(contestants, BulkOptions.standard(), number));
 			if (!settings.quick()) {
-				bulks.put(PREPARED, (part) -> ours(contestants, prepared, others / part));
+				bulks.put(PREPARED, (number) -> ours(contestants, prepared, number));
 			}
 			for (String name : List.of(Contestants.JDK, Contestants.TWILIO)) {
-				bulks.put(name, (part) -> callers.send(contestants.blocking(name), others / part).perSecond());
+				bulks.put(name, (number) -> callers.send(contestants.blocking(name), number).perSecond());
 			}
-			report(messages, rates(bulks, settings), rows);
+			report(messages, rates(bulks, messages, others, settings), rows);
 		}
 	}
 
@@ -68,17 +68,19 @@ public final class BulkSection implements Section {
 		return messages * 1e9 / (System.nanoTime() - start);
 	}
 
-	private static Map<String, List<Double>> rates(Map<String, Bulk> bulks, Settings settings) throws Exception {
+	private static Map<String, List<Double>> rates(Map<String, Bulk> bulks, int messages, int others, Settings settings)
+			throws Exception {
 		Map<String, List<Double>> rates = new LinkedHashMap<>();
 		for (Map.Entry<String, Bulk> bulk : bulks.entrySet()) {
-			bulk.getValue().perSecond(settings.quick() ? 1 : 4);
+			bulk.getValue().perSecond(settings.quick() ? messages : messages / 3);
 			rates.put(bulk.getKey(), new ArrayList<>());
 		}
 		List<String> order = new ArrayList<>(bulks.keySet());
 		for (int round = 0; round < settings.rounds(); round++) {
 			Collections.shuffle(order);
 			for (String name : order) {
-				Objects.requireNonNull(rates.get(name)).add(Objects.requireNonNull(bulks.get(name)).perSecond(1));
+				int number = name.equals(Contestants.OURS) ? messages : others;
+				Objects.requireNonNull(rates.get(name)).add(Objects.requireNonNull(bulks.get(name)).perSecond(number));
 			}
 		}
 		return rates;
@@ -105,12 +107,12 @@ public final class BulkSection implements Section {
 	}
 
 	/**
-	 * Sends a part of the messages and returns how many it did per second.
+	 * Sends messages and returns how many it did per second.
 	 */
 	@FunctionalInterface
 	private interface Bulk {
 
-		double perSecond(int part) throws Exception;
+		double perSecond(int number) throws Exception;
 
 	}
 

@@ -38,7 +38,7 @@ public final class GatewaySection implements Section {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	private static final int LEAST_TURNS = 12;
+	private static final int LEAST_TURNS = 11;
 
 	private static final int MOST_TURNS = 24;
 
@@ -94,26 +94,28 @@ public final class GatewaySection implements Section {
 		}
 	}
 
+	// Load by load, the first one would still be compiled anew for what the warm-up did
+	// last.
 	private static void measure(List<Load> loads, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
 			throws IOException {
-		for (Load load : loads) {
-			measure(load, gateways, settings, rows);
-		}
-	}
-
-	private static void measure(Load load, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
-			throws IOException {
-		Map<String, List<Double>> rates = new LinkedHashMap<>();
-		gateways.keySet().forEach((name) -> rates.put(name, new ArrayList<>()));
+		Map<Load, Map<String, List<Double>>> rates = new LinkedHashMap<>();
 		List<String> order = new ArrayList<>(gateways.keySet());
 		for (int round = 0; round < settings.rounds(); round++) {
-			Collections.shuffle(order);
-			for (String name : order) {
-				double rate = load.run(url(gateways, name), 1);
-				Assert.state(rate > 0 || !name.equals(CLOUD), "There is nothing to compare with");
-				Objects.requireNonNull(rates.get(name)).add(rate);
+			for (Load load : loads) {
+				Collections.shuffle(order);
+				for (String name : order) {
+					double rate = load.run(url(gateways, name), 1);
+					Assert.state(rate > 0 || !name.equals(CLOUD), "There is nothing to compare with");
+					rates.computeIfAbsent(load, (key) -> new LinkedHashMap<>())
+						.computeIfAbsent(name, (key) -> new ArrayList<>())
+						.add(rate);
+				}
 			}
 		}
+		rates.forEach((load, rate) -> report(load, rate, rows));
+	}
+
+	private static void report(Load load, Map<String, List<Double>> rates, Consumer<Row> rows) {
 		List<Double> base = Objects.requireNonNull(rates.get(CLOUD));
 		rates.forEach((name, values) -> {
 			List<Double> ratios = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class LatencySection implements Section {
 
 	private static final String SECTION = "Latency at a fixed rate";
 
-	private static final Duration SLICE = Duration.ofSeconds(1);
+	private static final Duration SLICE = Duration.ofMillis(700);
 
 	private static final int CALLERS = 64;
 

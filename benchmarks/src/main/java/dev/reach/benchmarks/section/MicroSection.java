@@ -35,10 +35,10 @@ public final class MicroSection implements Section {
 	public void run(Settings settings, Consumer<Row> rows) throws Exception {
 		Options options = new OptionsBuilder().include(ClientBenchmarks.class.getName())
 			.forks(1)
-			.warmupIterations(5)
+			.warmupIterations(3)
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(settings.rounds())
-			.measurementTime(TimeValue.milliseconds(300))
+			.measurementTime(TimeValue.milliseconds(200))
 			.addProfiler(GCProfiler.class)
 			.verbosity(VerboseMode.SILENT)
 			.shouldFailOnError(true)
