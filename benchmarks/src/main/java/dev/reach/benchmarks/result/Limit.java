@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param value the limit of a full run
  * @param least whether it is a lower limit
+ * @param quickValue the limit of a quick run, which is there to notice a collapse
  */
-public record Limit(double value, boolean least) {
+public record Limit(double value, boolean least, double quickValue) {
 
 	private static final double QUICK_LEAST = 0.8;
 
@@ -18,7 +19,7 @@ public record Limit(double value, boolean least) {
 	 * @return the limit
 	 */
 	public static Limit atLeast(double value) {
-		return new Limit(value, true);
+		return new Limit(value, true, Math.min(value, QUICK_LEAST));
 	}
 
 	/**
@@ -27,15 +28,24 @@ public record Limit(double value, boolean least) {
 	 * @return the limit
 	 */
 	public static Limit atMost(double value) {
-		return new Limit(value, false);
+		return new Limit(value, false, value / QUICK_LEAST);
 	}
 
 	/**
-	 * Return the limit of a quick run, which is there to notice a collapse.
+	 * Return this limit with another one for quick runs.
+	 * @param quickValue the limit of a quick run
+	 * @return a copy
+	 */
+	public Limit withQuickValue(double quickValue) {
+		return new Limit(this.value, this.least, quickValue);
+	}
+
+	/**
+	 * Return the limit of a quick run.
 	 * @return a limit that is easier to meet
 	 */
 	public Limit widened() {
-		return new Limit(this.least ? Math.min(this.value, QUICK_LEAST) : this.value / QUICK_LEAST, this.least);
+		return new Limit(this.quickValue, this.least, this.quickValue);
 	}
 
 	boolean isMetBy(double ratio) {
