@@ -11,6 +11,7 @@ import dev.reach.credential.ReachCredentials;
 import dev.reach.proxy.ProxyDecision;
 import dev.reach.proxy.ProxyResolver;
 import dev.reach.proxy.ReachProxy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for what an application that cannot start says: each text tells what happened,
  * where, and what to do, and never a secret.
  */
+@Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class ReachFailureAnalysisTests {
 

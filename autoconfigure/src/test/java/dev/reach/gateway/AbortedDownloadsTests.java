@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it are looked for by {@link dev.reach.netty.NettyLeaks}, which fails the class.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("endurance")
+@Tag("slow")
 class AbortedDownloadsTests {
 
 	private static final int CALLS = 10_000;

@@ -306,7 +306,7 @@ class BulkSenderTests {
 			.verify(TIMEOUT);
 	}
 
-	@Tag("endurance")
+	@Tag("slow")
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 7, Long.MAX_VALUE })
 	void aMillionMessagesAreNeverInMemoryAtTheSameTime(long requested) {

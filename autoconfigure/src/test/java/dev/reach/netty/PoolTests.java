@@ -31,6 +31,8 @@ class PoolTests {
 
 	private static final Duration LONG = Duration.ofSeconds(15);
 
+	private static final int CALLS = 8;
+
 	@RegisterExtension
 	final FaultServer server = new FaultServer();
 
@@ -72,6 +74,30 @@ class PoolTests {
 		assertThat(failure.limit()).isEqualTo(Limit.CALL);
 		assertThat(this.server.requests()).hasSize(1);
 		holder.dispose();
+	}
+
+	@Test
+	void connectionsThatAnEventLoopOpensAreNotAllItsOwn() {
+		Semaphore arrived = new Semaphore(0);
+		this.server.onConnection((peer) -> {
+			while (peer.readRequest().startsWith("GET /first ")) {
+				peer.answer("{}");
+			}
+			arrived.release();
+			arrived.acquireUninterruptibly(CALLS);
+			arrived.release(CALLS);
+			peer.answer("{}");
+		});
+		ReachClient client = client(new PoolSettings(CALLS, LONG, 10, LONG, LONG));
+		Mono<String> eventLoop = client.reactive().http().get("/").map((response) -> Thread.currentThread().getName());
+		List<String> eventLoops = client.reactive()
+			.http()
+			.get("/first")
+			.thenMany(Flux.range(0, CALLS).flatMap((call) -> eventLoop))
+			.collectList()
+			.block(LONG);
+		assertThat(eventLoops).hasSize(CALLS).allMatch((name) -> name.startsWith("reach-"));
+		assertThat(Set.copyOf(eventLoops)).hasSizeGreaterThan(1);
 	}
 
 	@Test

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that retry is safe: many calls meet a server that fails in all ways known, and
  * what the callers are told is compared with what the server has read.
  */
-@Tag("endurance")
+@Tag("slow")
 class RetryChaosTests {
 
 	private static final FaultSchedule SCHEDULE = new FaultSchedule(20_261_121);
