@@ -24,7 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 record BulkMessagingItems(MessagingItems declared, ReactiveMessagingItems reactive) implements MessagingItems {
 
-	// One at a time, as much is spent on asking for the messages as on sending them.
+	// Asked for one at a time, each message takes a task of its own.
 	private static final int READ_AHEAD = 16;
 
 	static Supplier<MessagingItems> lazily(DeclaredClients clients) {

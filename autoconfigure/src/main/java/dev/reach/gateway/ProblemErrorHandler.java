@@ -20,17 +20,13 @@ final class ProblemErrorHandler implements GatewayErrorHandler {
 
 	private static final Log logger = LogFactory.getLog(ProblemErrorHandler.class);
 
-	private static final JsonMapper jsonMapper = JsonMapper.builder()
-		.addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
-		.build();
-
 	@Override
 	public Mono<ServerResponse> handle(Throwable error, ServerRequest request) {
 		FailureReport report = FailureReport.of(error);
 		log(report.status(), error, request);
 		return ServerResponse.status(report.status())
 			.headers((headers) -> headers.putAll(report.headers()))
-			.bodyValue(jsonMapper.writeValueAsBytes(report.body()));
+			.bodyValue(Json.MAPPER.writeValueAsBytes(report.body()));
 	}
 
 	private static void log(HttpStatusCode status, Throwable error, ServerRequest request) {
@@ -52,6 +48,17 @@ final class ProblemErrorHandler implements GatewayErrorHandler {
 		return "The gateway handler '%s' answers %d to %s %s: %s".formatted(
 				request.attribute(HttpProxyHandler.HANDLER_ID).orElse("?"), status.value(), request.method(),
 				request.uri().getRawPath(), error.toString().replaceAll("\\p{Cntrl}+", " "));
+	}
+
+	/**
+	 * Made for the first failure, not at start-up.
+	 */
+	private static final class Json {
+
+		static final JsonMapper MAPPER = JsonMapper.builder()
+			.addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+			.build();
+
 	}
 
 }

@@ -62,14 +62,8 @@ final class AdaptiveConcurrency {
 	}
 
 	private boolean takePlace() {
-		int others = this.underWay.get();
-		while (others < this.limit.current()) {
-			if (this.underWay.compareAndSet(others, others + 1)) {
-				return true;
-			}
-			others = this.underWay.get();
-		}
-		return false;
+		int places = this.limit.current();
+		return this.underWay.getAndUpdate((taken) -> (taken < places) ? taken + 1 : taken) < places;
 	}
 
 }

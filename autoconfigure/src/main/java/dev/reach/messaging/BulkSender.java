@@ -63,6 +63,8 @@ record BulkSender(Function<SendMessage, Mono<MessagingItem>> send, BulkOptions o
 					.doOnNext((item) -> succeeded(watch))
 					.doOnError(watch::failed)
 					.contextWrite(watch::addTo);
+				// Only a send that is refused needs what waits and repeats, which is a
+				// lot.
 				return attempt.onErrorResume(OverloadWatch::isOfClient,
 						(ex) -> attempt.delaySubscription(FIRST_WAIT).retryWhen(UNTIL_THERE_IS_ROOM));
 			});

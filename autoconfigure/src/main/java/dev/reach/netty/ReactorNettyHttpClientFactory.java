@@ -72,13 +72,6 @@ public final class ReactorNettyHttpClientFactory
 				poolSettings, proxySettings, resources == null);
 	}
 
-	// Colocated, all connections that a bulk opens would be on the event loop it began
-	// at.
-	private static LoopResources ownEventLoops() {
-		return LoopResources.create(NAME, LoopResources.DEFAULT_IO_SELECT_COUNT, LoopResources.DEFAULT_IO_WORKER_COUNT,
-				true, false);
-	}
-
 	private ReactorNettyHttpClientFactory(WebClient.@Nullable Builder webClientBuilder, HttpClientAssembly assembly,
 			PoolSettings poolSettings, ProxySettings proxySettings, boolean ownsEventLoops) {
 		this.webClientBuilder = webClientBuilder;
@@ -86,6 +79,13 @@ public final class ReactorNettyHttpClientFactory
 		this.poolSettings = poolSettings;
 		this.proxySettings = proxySettings;
 		this.ownsEventLoops = ownsEventLoops;
+	}
+
+	// Colocated, all connections that a bulk opens would be on the event loop it began
+	// at.
+	private static LoopResources ownEventLoops() {
+		return LoopResources.create(NAME, LoopResources.DEFAULT_IO_SELECT_COUNT, LoopResources.DEFAULT_IO_WORKER_COUNT,
+				true, false);
 	}
 
 	/**
