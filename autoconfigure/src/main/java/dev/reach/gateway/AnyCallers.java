@@ -9,6 +9,11 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 final class AnyCallers implements CallerPolicy {
 
+	static final AnyCallers INSTANCE = new AnyCallers();
+
+	private AnyCallers() {
+	}
+
 	@Override
 	public Mono<Void> check(ServerRequest request) {
 		return Mono.empty();

@@ -3,9 +3,11 @@ package dev.reach.gateway;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.reach.http.Octets;
 import dev.reach.netty.CallerConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ record Caller(@Nullable InetAddress address, String scheme, String version, @Nul
 			Pattern.DOTALL);
 
 	private static final Pattern AUTHORITY = Pattern
-		.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%-]+)(?::(\\d{1,5}))?");
+		.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%-]+)(?::\\d{1,5})?");
 
 	static Caller of(ServerHttpRequest request) {
 		CallerConnection connection = CallerConnection.of(request);
@@ -53,9 +55,12 @@ record Caller(@Nullable InetAddress address, String scheme, String version, @Nul
 	}
 
 	static String portOf(@Nullable String authority, String scheme) {
-		Matcher matcher = AUTHORITY.matcher((authority != null) ? authority : "");
-		String port = matcher.matches() ? matcher.group(1) : null;
-		return (port != null) ? port : scheme.equals("https") ? "443" : "80";
+		String known = Objects.requireNonNullElse(wellFormed(authority), "");
+		int colon = known.lastIndexOf(':');
+		if (colon > known.lastIndexOf(']')) {
+			return known.substring(colon + 1);
+		}
+		return scheme.equals("https") ? "443" : "80";
 	}
 
 	private static @Nullable InetAddress addressOf(@Nullable InetSocketAddress address) {
@@ -63,7 +68,9 @@ record Caller(@Nullable InetAddress address, String scheme, String version, @Nul
 	}
 
 	private static @Nullable String wellFormed(@Nullable String authority) {
-		return (authority != null && AUTHORITY.matcher(authority).matches()) ? authority : null;
+		boolean wellFormed = authority != null
+				&& (Octets.isPlainAuthority(authority) || AUTHORITY.matcher(authority).matches());
+		return wellFormed ? authority : null;
 	}
 
 }

@@ -25,7 +25,7 @@ public interface CallerPolicy {
 	 * @return the policy
 	 */
 	static CallerPolicy anyone() {
-		return new AnyCallers();
+		return AnyCallers.INSTANCE;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.reach.gateway;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 import dev.reach.http.Octets;
@@ -46,8 +45,9 @@ record ForwardedElement(Map<String, String> parameters) {
 
 	@Override
 	public String toString() {
-		StringJoiner text = new StringJoiner(";");
-		this.parameters.forEach((name, value) -> text.add(name + "=" + quoted(value)));
+		StringBuilder text = new StringBuilder();
+		this.parameters.forEach(
+				(name, value) -> text.append(text.isEmpty() ? "" : ";").append(name).append('=').append(quoted(value)));
 		return text.toString();
 	}
 

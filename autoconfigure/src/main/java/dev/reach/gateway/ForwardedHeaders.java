@@ -24,25 +24,45 @@ import org.springframework.util.StringUtils;
 record ForwardedHeaders(TrustedProxies trustedProxies, PathRewrite rewrite) {
 
 	void applyTo(HttpHeaders headers, Caller caller, CallerUri uri) {
-		if (!this.trustedProxies.include(caller.address())) {
-			ForwardingFields.removeFrom(headers);
+		if (this.trustedProxies.include(caller.address())) {
+			addTo(headers, caller);
 		}
+		else {
+			ForwardingFields.removeFrom(headers);
+			describe(headers, caller);
+		}
+		String prefix = removedPrefix(uri);
+		if (prefix != null) {
+			headers.set(ForwardingFields.PREFIX, appended(list(headers, ForwardingFields.PREFIX), prefix));
+		}
+	}
+
+	private static void describe(HttpHeaders headers, Caller caller) {
+		headers.set(ForwardingFields.FORWARDED, element(caller).toString());
+		headers.set(ForwardingFields.FOR, caller.addressText());
+		headers.set(ForwardingFields.PORT, Caller.portOf(caller.authority(), caller.scheme()));
+		headers.set(ForwardingFields.PROTO, caller.scheme());
+		if (caller.authority() != null) {
+			headers.set(ForwardingFields.HOST, caller.authority());
+		}
+	}
+
+	private static void addTo(HttpHeaders headers, Caller caller) {
 		String addresses = list(headers, ForwardingFields.FOR);
 		List<ForwardedElement> way = received(headers);
 		if (addresses == null && !way.isEmpty()) {
 			addresses = way.stream().map(ForwardedElement::address).collect(Collectors.joining(", "));
 		}
-		way.add(way.isEmpty() ? seenFirst(headers, caller)
-				: ForwardedElement.of(caller.addressText(), caller.authority(), caller.scheme()));
+		way.add(way.isEmpty() ? seenFirst(headers, caller) : element(caller));
 		StringJoiner forwarded = new StringJoiner(", ");
 		way.forEach((element) -> forwarded.add(element.toString()));
 		headers.set(ForwardingFields.FORWARDED, forwarded.toString());
 		headers.set(ForwardingFields.FOR, appended(addresses, caller.addressText()));
 		describeFirst(headers, way.get(0), caller);
-		String prefix = removedPrefix(uri);
-		if (prefix != null) {
-			headers.set(ForwardingFields.PREFIX, appended(list(headers, ForwardingFields.PREFIX), prefix));
-		}
+	}
+
+	private static ForwardedElement element(Caller caller) {
+		return ForwardedElement.of(caller.addressText(), caller.authority(), caller.scheme());
 	}
 
 	private static ForwardedElement seenFirst(HttpHeaders headers, Caller caller) {

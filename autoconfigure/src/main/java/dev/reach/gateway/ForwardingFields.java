@@ -1,5 +1,6 @@
 package dev.reach.gateway;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -43,11 +44,13 @@ final class ForwardingFields {
 	}
 
 	static void removeFrom(HttpHeaders headers) {
-		for (String name : List.copyOf(headers.headerNames())) {
+		List<String> names = new ArrayList<>();
+		headers.forEach((name, values) -> {
 			if (includes(name)) {
-				headers.remove(name);
+				names.add(name);
 			}
-		}
+		});
+		names.forEach(headers::remove);
 	}
 
 	private static boolean includes(String name) {

@@ -112,9 +112,13 @@ public final class HttpProxyHandler implements HandlerFunction<ServerResponse>, 
 	public Mono<ServerResponse> handle(ServerRequest request) {
 		request.attributes().put(HANDLER_ID, this.id);
 		CallerBody body = CallerBody.of(request.exchange());
-		return Mono.defer(() -> this.callerPolicy.check(request))
-			.then(Mono.defer(() -> relay(request, body)))
+		return Mono.defer(() -> admit(request, body))
 			.onErrorResume((ex) -> this.errorHandler.handle(refusalIn(ex), request));
+	}
+
+	private Mono<ServerResponse> admit(ServerRequest request, CallerBody body) {
+		return (this.callerPolicy == AnyCallers.INSTANCE) ? relay(request, body)
+				: this.callerPolicy.check(request).then(Mono.defer(() -> relay(request, body)));
 	}
 
 	private Mono<ServerResponse> relay(ServerRequest request, CallerBody body) {

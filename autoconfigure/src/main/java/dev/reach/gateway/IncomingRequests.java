@@ -3,6 +3,7 @@ package dev.reach.gateway;
 import java.util.function.Consumer;
 
 import dev.reach.http.PathRewrite;
+import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import reactor.core.publisher.Mono;
 
@@ -20,18 +21,21 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 record IncomingRequests(PathRewrite rewrite, RequestHeaders headers, RequestContent content,
 		Consumer<ReachHttpRequest.Builder> options) {
 
-	Mono<ReachHttpRequest> read(ServerRequest request, CallerBody callerBody) {
-		return this.content.of(callerBody).map((body) -> {
-			ServerHttpRequest incoming = request.exchange().getRequest();
-			CallerUri uri = CallerUri.of(incoming);
-			ReachHttpRequest.Builder builder = ReachHttpRequest
-				.builder(request.method(), TargetPath.of(uri.uri(), this.rewrite))
-				.headers((headers) -> this.headers.addTo(headers, incoming, uri))
-				.body(body)
-				.attribute(HttpProxyHandler.SERVER_REQUEST, request);
-			this.options.accept(builder);
-			return builder.build();
-		});
+	Mono<ReachHttpRequest> read(ServerRequest request, CallerBody body) {
+		return body.isPresent() ? this.content.of(body).map((content) -> read(request, content))
+				: Mono.fromSupplier(() -> read(request, ReachHttpBody.none()));
+	}
+
+	private ReachHttpRequest read(ServerRequest request, ReachHttpBody body) {
+		ServerHttpRequest incoming = request.exchange().getRequest();
+		CallerUri uri = CallerUri.of(incoming);
+		ReachHttpRequest.Builder builder = ReachHttpRequest
+			.builder(request.method(), TargetPath.of(uri.uri(), this.rewrite))
+			.headers((headers) -> this.headers.addTo(headers, incoming, uri))
+			.body(body)
+			.attribute(HttpProxyHandler.SERVER_REQUEST, request);
+		this.options.accept(builder);
+		return builder.build();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.reach.gateway;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.reach.http.BodyBytes;
 import dev.reach.http.ReachHttpBody;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,9 +25,6 @@ import org.springframework.http.HttpStatus;
 record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, GatewayTraffic traffic) {
 
 	Mono<ReachHttpBody> of(CallerBody body) {
-		if (!body.isPresent()) {
-			return Mono.just(ReachHttpBody.none());
-		}
 		if (body.length() > this.maxSize) {
 			return Mono.error(this::tooLarge);
 		}
@@ -56,13 +54,8 @@ record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, Gate
 	}
 
 	private static Mono<ReachHttpBody> complete(Flux<DataBuffer> body) {
-		return DataBufferUtils.join(body).map((buffer) -> {
-			byte[] bytes = new byte[buffer.readableByteCount()];
-			buffer.read(bytes);
-			DataBufferUtils.release(buffer);
-			return ReachHttpBody.bytes(bytes, null);
-		})
-			.defaultIfEmpty(ReachHttpBody.none())
+		return BodyBytes.collect(body, Integer.MAX_VALUE)
+			.map((bytes) -> (bytes.length != 0) ? ReachHttpBody.bytes(bytes, null) : ReachHttpBody.none())
 			.onErrorMap((ex) -> !(ex instanceof GatewayException), RequestContent::brokenOff);
 	}
 

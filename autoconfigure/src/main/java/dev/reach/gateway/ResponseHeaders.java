@@ -2,6 +2,7 @@ package dev.reach.gateway;
 
 import java.util.Set;
 
+import dev.reach.http.HeaderFields;
 import dev.reach.http.ReachHttpResponse;
 
 import org.springframework.http.HttpHeaders;
@@ -17,7 +18,7 @@ record ResponseHeaders(Set<String> withheld, TargetLocations locations) {
 	private static final String VERSION = "1.1";
 
 	HttpHeaders of(ReachHttpResponse response, String contextPath) {
-		HttpHeaders headers = new HttpHeaders();
+		HttpHeaders headers = HeaderFields.newHeaders();
 		HopByHop.copyOthers(response.headers(), headers);
 		if (response.headers().containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			headers.remove(HttpHeaders.CONTENT_LENGTH);

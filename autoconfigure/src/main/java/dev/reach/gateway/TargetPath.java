@@ -64,7 +64,10 @@ final class TargetPath {
 	// A target without a slash at its start is taken for a part of the authority.
 	private static boolean isHost(URI incoming) {
 		String authority = incoming.getRawAuthority();
-		return incoming.isAbsolute() ? authority != null && AUTHORITY.matcher(authority).matches() : authority == null;
+		if (authority == null) {
+			return !incoming.isAbsolute();
+		}
+		return incoming.isAbsolute() && (Octets.isPlainAuthority(authority) || AUTHORITY.matcher(authority).matches());
 	}
 
 	private static void requireSameBeginning(String path, DecodedPath decoded, PathRewrite rewrite) {

@@ -14,14 +14,17 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The headers of a request, by names without case in the order in which they were put. A
- * request has few of them and is copied often: two arrays are copied much faster than a
+ * The headers of a message, by names without case in the order in which they were put. A
+ * message has few of them and is copied often: two arrays are copied much faster than a
  * map is, and to look through them is as fast as to hash a name.
+ *
+ * @since 0.1.0
  */
-final class HeaderFields extends AbstractMap<String, List<String>> implements MultiValueMap<String, String> {
+public final class HeaderFields extends AbstractMap<String, List<String>> implements MultiValueMap<String, String> {
 
 	private static final int CAPACITY = 10;
 
@@ -39,6 +42,14 @@ final class HeaderFields extends AbstractMap<String, List<String>> implements Mu
 		this.names = names;
 		this.values = values;
 		this.size = size;
+	}
+
+	/**
+	 * Return headers to be filled.
+	 * @return no headers
+	 */
+	public static HttpHeaders newHeaders() {
+		return new HttpHeaders(new HeaderFields());
 	}
 
 	HeaderFields copy() {

@@ -57,6 +57,36 @@ public final class Octets {
 	}
 
 	/**
+	 * Return whether a text is a name or an IPv4 address, with or without a port, that
+	 * everybody reads alike. This is the common form of {@code authority}, see RFC 3986,
+	 * section 3.2, and not the only one.
+	 * @param text the text
+	 * @return whether it has letters, digits, dots, dashes and underscores only, and
+	 * after a colon one to five digits
+	 */
+	public static boolean isPlainAuthority(CharSequence text) {
+		int end = 0;
+		while (end < text.length() && isPlainHostOctet(text.charAt(end))) {
+			end++;
+		}
+		if (end == text.length()) {
+			return end > 0;
+		}
+		CharSequence port = text.subSequence(end + 1, text.length());
+		return end > 0 && text.charAt(end) == ':' && port.length() <= 5 && isNumber(port);
+	}
+
+	/**
+	 * Return whether an octet may be in a name or an IPv4 address that everybody reads
+	 * alike.
+	 * @param octet the octet
+	 * @return whether it is a letter, a digit, a dot, a dash or an underscore
+	 */
+	public static boolean isPlainHostOctet(char octet) {
+		return isLetterOrDigit(octet) || octet == '.' || octet == '-' || octet == '_';
+	}
+
+	/**
 	 * Return whether an octet may be in the value of a field, see RFC 9110, section 5.5.
 	 * @param octet the octet
 	 * @return whether it may

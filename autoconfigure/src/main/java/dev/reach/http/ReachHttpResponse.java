@@ -196,25 +196,17 @@ public final class ReachHttpResponse {
 	 * @return the bytes once they are complete, an empty array if there are none
 	 */
 	public Mono<byte[]> bytes() {
-		return bytes(-1);
+		return bytes(Integer.MAX_VALUE);
 	}
 
 	/**
 	 * Return the body as bytes.
-	 * @param maxBytes the largest number of bytes to take, -1 for no limit
+	 * @param maxBytes the largest number of bytes to take
 	 * @return the bytes once they are complete, an empty array if there are none; or
 	 * {@link org.springframework.core.io.buffer.DataBufferLimitException}
 	 */
 	public Mono<byte[]> bytes(int maxBytes) {
-		if (this.bytes != null) {
-			return Mono.just(this.bytes);
-		}
-		return DataBufferUtils.join(this.body, maxBytes).map((buffer) -> {
-			byte[] content = new byte[buffer.readableByteCount()];
-			buffer.read(content);
-			DataBufferUtils.release(buffer);
-			return content;
-		}).defaultIfEmpty(new byte[0]);
+		return (this.bytes != null) ? Mono.just(this.bytes) : BodyBytes.collect(this.body, maxBytes);
 	}
 
 	/**

@@ -66,15 +66,7 @@ final class Deadline {
 	}
 
 	<T> Mono<T> limit(Exchange exchange, Mono<T> part) {
-		Mono<T> timeout = Mono.error(() -> timeoutException(exchange));
-		boolean moves = this.renewable && !exchange.request().body().isInMemory();
-		return moves ? part.timeout(over(), timeout) : part.timeout(remaining(), timeout, this.scheduler);
-	}
-
-	private Mono<Boolean> over() {
-		return Mono.defer(() -> Mono.delay(remaining(), this.scheduler))
-			.repeat(() -> !remaining().isZero())
-			.then(Mono.just(true));
+		return new TimeLimit<>(part, this, this.scheduler, () -> timeoutException(exchange));
 	}
 
 	// The part has its own limit as soon as it has started.
@@ -106,7 +98,11 @@ final class Deadline {
 	}
 
 	Duration remaining() {
-		return Duration.ofNanos(Math.max(this.end - this.ticker.getAsLong(), 0));
+		return Duration.ofNanos(remainingNanos());
+	}
+
+	long remainingNanos() {
+		return Math.max(this.end - this.ticker.getAsLong(), 0);
 	}
 
 	private ReachTimeoutException timeoutException(Exchange exchange) {

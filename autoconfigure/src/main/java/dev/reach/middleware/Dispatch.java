@@ -7,10 +7,12 @@ import dev.reach.error.ReachConfigurationException;
 import dev.reach.error.ReachException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.HeaderRules;
+import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.RequestCompression;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -50,25 +52,26 @@ record Dispatch(DefaultCookies defaultCookies, CookieJar cookieJar, CredentialHe
 	}
 
 	private Mono<ReachHttpResponse> send(Exchange attempt, ReachHttpRequest request, ReachHttpClient transport) {
-		return Mono.defer(() -> {
+		Mono<ReachHttpResponse> exchange = Mono.defer(() -> {
 			HeaderRules.requireValid(request);
 			attempt.progress().handedOver();
 			return transport.exchange(attempt.progress().attachTo(request));
-		})
-			.switchIfEmpty(Mono
-				.error(() -> new ReachTransportException("The HTTP client gave no response to %s".formatted(request),
-						null, Delivery.UNKNOWN)))
-			.map((response) -> {
-				this.cookieJar.take(request.uri(), response);
-				return response.answering(request);
-			})
-			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> foreign(ex, request));
+		});
+		return OutcomeMono.handle(exchange, (response, ex) -> {
+			if (response == null) {
+				throw failure(ex, request);
+			}
+			this.cookieJar.take(request.uri(), response);
+			return response.answering(request);
+		});
 	}
 
-	private static ReachTransportException foreign(Throwable ex, ReachHttpRequest request) {
-		return new ReachTransportException(
-				"The HTTP client failed with %s on %s".formatted(ex.getClass().getName(), request), ex,
-				Delivery.UNKNOWN);
+	private static ReachException failure(@Nullable Throwable ex, ReachHttpRequest request) {
+		if (ex instanceof ReachException known) {
+			return known;
+		}
+		String what = (ex != null) ? "failed with " + ex.getClass().getName() + " on" : "gave no response to";
+		return new ReachTransportException("The HTTP client %s %s".formatted(what, request), ex, Delivery.UNKNOWN);
 	}
 
 }

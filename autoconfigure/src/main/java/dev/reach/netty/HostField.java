@@ -31,7 +31,12 @@ final class HostField {
 			String address = host.substring(1, host.length() - 1);
 			return address.indexOf('%') == -1 && NetUtil.isValidIpV6Address(address);
 		}
-		return host.chars().allMatch((octet) -> Octets.isLetterOrDigit((char) octet) || "-._".indexOf(octet) != -1);
+		for (int index = 0; index < host.length(); index++) {
+			if (!Octets.isPlainHostOctet(host.charAt(index))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isPort(String rest) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -27,7 +26,6 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
-import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
  * Puts clients of Reactor Netty together, from the builder of the application and with
@@ -65,31 +63,28 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 		return this.settings.sslBundle() != null || this.sslContext != null;
 	}
 
-	ClientHttpConnector connector(ConnectionProvider pool, ChannelGroup connections, @Nullable ProxyRoute route) {
-		return build(pool, route,
-				(client) -> track(
-						client.doOnChannelInit((observer, channel, address) -> InterimResponses.dropOn(channel)),
-						connections, route));
+	HttpClient client(ConnectionProvider pool, ChannelGroup connections, @Nullable ProxyRoute route) {
+		return track(
+				build(pool, route).doOnChannelInit((observer, channel, address) -> InterimResponses.dropOn(channel)),
+				connections, route);
+	}
+
+	HttpClient webSocketClient(ChannelGroup connections, @Nullable ProxyRoute route) {
+		return track(build(ConnectionProvider.newConnection(), route).protocol(HttpProtocol.HTTP11).compress(false),
+				connections, route);
 	}
 
 	// The builder shows the client it has made to customizers only.
-	HttpClient webSocketClient(ChannelGroup connections, @Nullable ProxyRoute route) {
+	private HttpClient build(ConnectionProvider pool, @Nullable ProxyRoute route) {
 		AtomicReference<HttpClient> made = new AtomicReference<>();
-		build(ConnectionProvider.newConnection(), route, (client) -> {
-			made.set(client);
-			return client;
-		});
-		return track(Objects.requireNonNull(made.get()).protocol(HttpProtocol.HTTP11).compress(false), connections,
-				route);
-	}
-
-	private ClientHttpConnector build(ConnectionProvider pool, @Nullable ProxyRoute route,
-			UnaryOperator<HttpClient> last) {
-		return this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
+		this.connectorBuilder.withHttpClientFactory(() -> HttpClient.create(pool))
 			.withHttpClientDefaults((client) -> client.compress(true))
-			.withHttpClientCustomizer(
-					(client) -> last.apply((route != null) ? customize(client, route) : customize(client)))
+			.withHttpClientCustomizer((client) -> {
+				made.set((route != null) ? customize(client, route) : customize(client));
+				return made.get();
+			})
 			.build((route != null) ? this.settings.withInetAddressFilter(null) : this.settings);
+		return Objects.requireNonNull(made.get());
 	}
 
 	private static HttpClient track(HttpClient client, ChannelGroup connections, @Nullable ProxyRoute route) {
@@ -112,10 +107,7 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 	}
 
 	private HttpClient customize(HttpClient client) {
-		HttpClient customized = client.runOn(this.eventLoops)
-			.disableRetry(true)
-			.followRedirect(false)
-			.doOnResponse((response, connection) -> ResponseArrival.noteAt(response, connection));
+		HttpClient customized = client.runOn(this.eventLoops).disableRetry(true).followRedirect(false);
 		if (this.relaying) {
 			customized = customized.compress(false).responseTimeout(null);
 		}

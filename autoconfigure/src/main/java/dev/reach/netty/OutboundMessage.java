@@ -2,12 +2,14 @@ package dev.reach.netty;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -18,10 +20,11 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  * A request on its way to a connection.
  *
  * @param request the request
- * @param written called before the first byte is written
+ * @param written given the exchange on its connection before the first byte is written
  * @param bodyFailure says what a failure of the body means
  */
-record OutboundMessage(ReachHttpRequest request, Runnable written, UnaryOperator<Throwable> bodyFailure) {
+record OutboundMessage(ReachHttpRequest request, Consumer<HttpClientRequest> written,
+		UnaryOperator<Throwable> bodyFailure) {
 
 	boolean hasContent() {
 		ReachHttpBody body = this.request.body();

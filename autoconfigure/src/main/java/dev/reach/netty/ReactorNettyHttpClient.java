@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachTransportException;
+import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
@@ -53,10 +54,12 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			AtomicBoolean written = new AtomicBoolean();
 			RequestProgress progress = RequestProgress.of(request);
 			progress.notYetWritten();
+			ResponseArrival arrival = new ResponseArrival();
 			Sinks.Empty<ReachHttpResponse> withoutBody = Sinks.empty();
-			Mono<ReachHttpResponse> sent = this.sender.send(new OutboundMessage(request, () -> {
+			Mono<ReachHttpResponse> sent = this.sender.send(new OutboundMessage(request, (exchange) -> {
 				written.set(true);
 				progress.written();
+				arrival.begin(exchange);
 			}, (ex) -> {
 				ReachTransportException failure = failure(request, true).ofBody(ex);
 				withoutBody.tryEmitError(failure);
@@ -64,16 +67,20 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			}));
 			Mono<ReachHttpResponse> call = request.body().isInMemory() ? sent
 					: Mono.firstWithSignal(sent, withoutBody.asMono());
-			ResponseArrival arrival = new ResponseArrival();
 			boolean tunnelled = this.route != null && this.route.isTunnelled();
-			return (tunnelled ? ProxyDemand.answering(call) : call)
-				.onErrorMap((ex) -> failure(request, written.get()).translate(ex))
-				.map((response) -> response.withTrailers(arrival.trailers())
-					.mapBody((body) -> Flux.defer(() -> arrival.isCancelled() ? Flux.error(givenUp(request))
-							: body.onErrorMap((ex) -> failure(request, true).translate(ex)))))
-				.doOnCancel(arrival::cancelled)
-				.contextWrite(arrival::attachTo);
+			return OutcomeMono.handle(tunnelled ? ProxyDemand.answering(call) : call, (response, ex) -> {
+				if (response == null) {
+					throw failure(request, written.get()).translate(ex);
+				}
+				return received(request, response, arrival);
+			}).doOnCancel(arrival::cancelled);
 		});
+	}
+
+	private ReachHttpResponse received(ReachHttpRequest request, ReachHttpResponse response, ResponseArrival arrival) {
+		return response.withTrailers(arrival.trailers())
+			.mapBody((body) -> Flux.defer(() -> arrival.isCancelled() ? Flux.error(givenUp(request))
+					: body.onErrorMap((ex) -> failure(request, true).translate(ex))));
 	}
 
 	private ReachTransportException givenUp(ReachHttpRequest request) {

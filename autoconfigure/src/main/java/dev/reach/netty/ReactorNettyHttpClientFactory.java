@@ -20,18 +20,18 @@ import reactor.netty.resources.LoopResources;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 
 /**
  * Makes transports on Reactor Netty. Each has connections of its own, which are closed
- * with it. They send by a {@link ClientHttpConnector}, or by a {@link WebClient} if there
- * is a builder of one. Whatever the builders given bring along, the transports do not
- * follow redirects, do not repeat requests by themselves, and do not read proxies from
- * JVM properties: the client decides on all three. They do not log headers either, which
- * hold the credentials.
+ * with it. They send by an {@link HttpClient}, or by a {@link WebClient} if there is a
+ * builder of one. Whatever the builders given bring along, the transports do not follow
+ * redirects, do not repeat requests by themselves, and do not read proxies from JVM
+ * properties: the client decides on all three. They do not log headers either, which hold
+ * the credentials.
  *
  * @since 0.1.0
  */
@@ -135,18 +135,18 @@ public final class ReactorNettyHttpClientFactory
 		ConnectionProvider pool = this.poolSettings.provider(NAME, gauge);
 		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 		Supplier<HttpSender> sender = SingletonSupplier
-			.of(() -> sender(this.assembly.connector(pool, connections, route)));
+			.of(() -> sender(this.assembly.client(pool, connections, route)));
 		if (this.assembly.hasOwnTls()) {
 			sender.get();
 		}
 		return new ReactorNettyHttpClient((message) -> sender.get().send(message), pool, gauge, connections, route);
 	}
 
-	private HttpSender sender(ClientHttpConnector connector) {
-		return (this.webClientBuilder == null) ? new ConnectorSender(connector)
+	private HttpSender sender(HttpClient client) {
+		return (this.webClientBuilder == null) ? new HttpClientSender(client)
 				: new WebClientSender(this.webClientBuilder.clone()
 					.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
-					.clientConnector(connector)
+					.clientConnector(new ReactorClientHttpConnector(client))
 					.build());
 	}
 

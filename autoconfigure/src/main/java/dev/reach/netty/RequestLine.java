@@ -35,12 +35,21 @@ record RequestLine(String method, String target, String version) {
 		MalformedRequestException.require(Octets.isToken(this.method), "The method must be a token");
 		MalformedRequestException.require(this.version.equals(HTTP_1_1) || isVersion10(),
 				"The version must be HTTP/1.1 or HTTP/1.0");
-		MalformedRequestException.require(
-				this.target.chars().allMatch((octet) -> Octets.isVisible((char) octet) && "#\\\\".indexOf(octet) == -1),
+		MalformedRequestException.require(isUnambiguous(this.target),
 				"The target must consist of visible ASCII characters, without backslashes and without a fragment");
 		MalformedRequestException.require(!this.method.equals("CONNECT"), "CONNECT is not supported");
 		MalformedRequestException.require(isOrigin() || isAsterisk() || isAbsolute(),
 				"The target must be a path that begins with a slash, or an absolute http or https URL");
+	}
+
+	private static boolean isUnambiguous(String target) {
+		for (int index = 0; index < target.length(); index++) {
+			char octet = target.charAt(index);
+			if (!Octets.isVisible(octet) || octet == '#' || octet == '\\') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private boolean isOrigin() {

@@ -22,7 +22,7 @@ record WebClientSender(WebClient webClient) implements HttpSender {
 		RequestBodySpec spec = this.webClient.method(message.request().method())
 			.uri(message.request().uri())
 			.headers((headers) -> message.fill(headers::put))
-			.httpRequest((wire) -> message.written().run());
+			.httpRequest((wire) -> message.written().accept(wire.getNativeRequest()));
 		if (message.hasContent()) {
 			spec.body((wire, context) -> message.writeTo(wire));
 		}

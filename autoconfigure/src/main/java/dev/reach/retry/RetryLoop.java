@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -77,16 +78,15 @@ public final class RetryLoop {
 
 		private Mono<Attempt> attempt() {
 			int number = this.attempts.incrementAndGet();
-			return this.call.attempt()
-				.map((response) -> new Attempt(number, response, null))
-				.onErrorResume((ex) -> Mono.just(new Attempt(number, null, ex)))
-				.doOnNext(this::tell);
+			return OutcomeMono.handle(this.call.attempt(), (response, ex) -> (response != null || ex != null)
+					? told(new Attempt(number, response, ex)) : null);
 		}
 
-		private void tell(Attempt attempt) {
+		private Attempt told(Attempt attempt) {
 			this.call.attempted(attempt, this.context);
 			this.context.<AttemptListener>getOrEmpty(AttemptListener.class)
 				.ifPresent((listener) -> listener.attempted(attempt, this.context));
+			return attempt;
 		}
 
 		private Mono<ReachHttpResponse> judge(Attempt attempt) {

@@ -1,0 +1,120 @@
+package dev.reach.http;
+
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+
+/**
+ * Goes on from what came of a {@link Mono}, as {@code CompletableFuture.handle} does: be
+ * it a value, an error, or nothing. Operators for each of these would cost each exchange
+ * one step more per operator.
+ *
+ * @param <T> the type of the value
+ * @param <R> the type of the result
+ * @since 0.1.0
+ */
+public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
+
+	private final BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler;
+
+	private OutcomeMono(Mono<T> source, BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler) {
+		super(source);
+		this.handler = handler;
+	}
+
+	/**
+	 * Handle what comes of an exchange.
+	 * @param <T> the type of the value
+	 * @param <R> the type of the result
+	 * @param source the exchange
+	 * @param handler given the value or the error, or neither if there is none; returns
+	 * the result, or {@code null} for none; what it throws is the error
+	 * @return the result
+	 */
+	public static <T, R> Mono<R> handle(Mono<T> source,
+			BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler) {
+		return new OutcomeMono<>(source, handler);
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super R> actual) {
+		this.source.subscribe(new Handling(actual));
+	}
+
+	/**
+	 * Handles what comes for one subscriber.
+	 */
+	private final class Handling extends Operators.MonoSubscriber<T, R> {
+
+		private Subscription upstream = Operators.emptySubscription();
+
+		private boolean ended;
+
+		Handling(CoreSubscriber<? super R> actual) {
+			super(actual);
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(T value) {
+			if (this.ended) {
+				Operators.onNextDropped(value, currentContext());
+				return;
+			}
+			end(value, null);
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			if (this.ended) {
+				Operators.onErrorDropped(ex, currentContext());
+				return;
+			}
+			end(null, ex);
+		}
+
+		@Override
+		public void onComplete() {
+			if (!this.ended) {
+				end(null, null);
+			}
+		}
+
+		private void end(@Nullable T value, @Nullable Throwable error) {
+			this.ended = true;
+			R result;
+			try {
+				result = OutcomeMono.this.handler.apply(value, error);
+			}
+			catch (Throwable ex) {
+				this.actual.onError(Operators.onOperatorError(null, ex, value, currentContext()));
+				return;
+			}
+			if (result != null) {
+				complete(result);
+			}
+			else {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void cancel() {
+			super.cancel();
+			this.upstream.cancel();
+		}
+
+	}
+
+}

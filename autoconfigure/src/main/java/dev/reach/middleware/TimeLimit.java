@@ -1,0 +1,136 @@
+package dev.reach.middleware;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * Cancels what has not ended in time. When the time is over is asked again then, as it
+ * may have moved on.
+ *
+ * @param <T> the type of the value
+ */
+final class TimeLimit<T> extends MonoOperator<T, T> {
+
+	private final Deadline deadline;
+
+	private final Scheduler scheduler;
+
+	private final Supplier<? extends Throwable> failure;
+
+	TimeLimit(Mono<T> source, Deadline deadline, Scheduler scheduler, Supplier<? extends Throwable> failure) {
+		super(source);
+		this.deadline = deadline;
+		this.scheduler = scheduler;
+		this.failure = failure;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		this.source.subscribe(new Limited(actual));
+	}
+
+	/**
+	 * Limits what comes for one subscriber.
+	 */
+	private final class Limited implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		private final Disposable.Swap timer = Disposables.swap();
+
+		private Subscription upstream = Operators.emptySubscription();
+
+		Limited(CoreSubscriber<? super T> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			schedule(TimeLimit.this.deadline.remainingNanos());
+			this.actual.onSubscribe(this);
+		}
+
+		private void schedule(long nanos) {
+			this.timer.update(TimeLimit.this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS));
+		}
+
+		private void check() {
+			long left = TimeLimit.this.deadline.remainingNanos();
+			if (left > 0) {
+				schedule(left);
+			}
+			else if (end()) {
+				this.upstream.cancel();
+				this.actual.onError(TimeLimit.this.failure.get());
+			}
+		}
+
+		private boolean end() {
+			boolean first = this.ended.compareAndSet(false, true);
+			if (first) {
+				this.timer.dispose();
+			}
+			return first;
+		}
+
+		@Override
+		public void onNext(T value) {
+			if (end()) {
+				this.actual.onNext(value);
+				this.actual.onComplete();
+			}
+			else {
+				Operators.onNextDropped(value, currentContext());
+			}
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			if (end()) {
+				this.actual.onError(ex);
+			}
+			else {
+				Operators.onErrorDropped(ex, currentContext());
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (end()) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long count) {
+			this.upstream.request(count);
+		}
+
+		@Override
+		public void cancel() {
+			this.timer.dispose();
+			this.upstream.cancel();
+		}
+
+	}
+
+}
