@@ -80,7 +80,9 @@ final class RelayedResponse extends RelayedHead {
 	private Mono<Void> writeComplete(ServerHttpResponse out, byte[] bytes) {
 		out.getHeaders().setContentLength(bytes.length);
 		this.traffic.sent(bytes.length);
-		return out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(bytes)));
+		ResponseConnection caller = ResponseConnection.ofUnwatched(out);
+		return (caller != null) ? out.setComplete().then(Mono.defer(() -> caller.send(bytes)))
+				: out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(bytes)));
 	}
 
 	// The head does not wait for the first piece, and no piece for the next one.
@@ -95,7 +97,10 @@ final class RelayedResponse extends RelayedHead {
 			.limit(Flux.from(DeclaredLength.hold("response", length, takeBody())), this.idleTimeout,
 					RelayedResponse::standstill)
 			.doOnNext((buffer) -> this.traffic.sent(buffer.readableByteCount()));
-		return out.writeAndFlushWith(Mono.just(body)).onErrorResume((ex) -> breakOff(ex, out, caller));
+		ResponseConnection unwatched = ResponseConnection.ofUnwatched(out);
+		Mono<Void> written = (unwatched != null) ? out.setComplete().then(Mono.defer(() -> unwatched.send(body)))
+				: out.writeAndFlushWith(Mono.just(body));
+		return written.onErrorResume((ex) -> breakOff(ex, out, caller));
 	}
 
 	private Flux<DataBuffer> takeBody() {

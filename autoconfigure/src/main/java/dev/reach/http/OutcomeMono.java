@@ -8,6 +8,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * Goes on from what came of a {@link Mono}, as {@code CompletableFuture.handle} does: be
@@ -51,12 +52,20 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 	 */
 	private final class Handling extends Operators.MonoSubscriber<T, R> {
 
+		private final Context context;
+
 		private Subscription upstream = Operators.emptySubscription();
 
 		private boolean ended;
 
 		Handling(CoreSubscriber<? super R> actual) {
 			super(actual);
+			this.context = actual.currentContext();
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.context;
 		}
 
 		@Override

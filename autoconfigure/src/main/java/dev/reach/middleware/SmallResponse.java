@@ -4,6 +4,7 @@ import dev.reach.error.Delivery;
 import dev.reach.error.ReachException;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.DeclaredLength;
+import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,16 +26,15 @@ final class SmallResponse {
 				|| response.headers().containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			return Mono.just(response);
 		}
-		return response.bytes((int) length)
-			.map((bytes) -> complete(response, bytes, length))
-			.onErrorMap((ex) -> !(ex instanceof ReachException), (ex) -> broken(response, ex));
-	}
-
-	private static ReachHttpResponse complete(ReachHttpResponse response, byte[] bytes, long length) {
-		if (bytes.length < length) {
-			throw broken(response, null);
-		}
-		return response.withBytes(bytes);
+		return OutcomeMono.handle(response.bytes((int) length), (bytes, ex) -> {
+			if (ex instanceof ReachException known) {
+				throw known;
+			}
+			if (bytes == null || bytes.length < length) {
+				throw broken(response, ex);
+			}
+			return response.withBytes(bytes);
+		});
 	}
 
 	private static ReachTransportException broken(ReachHttpResponse response, @Nullable Throwable cause) {

@@ -47,6 +47,8 @@ final class TimeLimit<T> extends MonoOperator<T, T> {
 
 		private final CoreSubscriber<? super T> actual;
 
+		private final Context context;
+
 		private final AtomicBoolean ended = new AtomicBoolean();
 
 		private final Disposable.Swap timer = Disposables.swap();
@@ -55,11 +57,12 @@ final class TimeLimit<T> extends MonoOperator<T, T> {
 
 		Limited(CoreSubscriber<? super T> actual) {
 			this.actual = actual;
+			this.context = actual.currentContext();
 		}
 
 		@Override
 		public Context currentContext() {
-			return this.actual.currentContext();
+			return this.context;
 		}
 
 		@Override

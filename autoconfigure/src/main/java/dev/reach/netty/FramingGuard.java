@@ -1,17 +1,15 @@
 package dev.reach.netty;
 
-import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
@@ -29,7 +27,7 @@ import org.springframework.core.log.LogMessage;
  * bodies are passed on as they come. A malformed request is answered in its turn: after
  * the responses to the requests before it.
  */
-final class FramingGuard extends ChannelDuplexHandler {
+final class FramingGuard extends ChannelInboundHandlerAdapter {
 
 	private static final Log logger = LogFactory.getLog(FramingGuard.class);
 
@@ -193,28 +191,16 @@ final class FramingGuard extends ChannelDuplexHandler {
 		if (refusal == null || this.answered || this.responses.ended() < before) {
 			return;
 		}
+		this.answered = true;
+		context.pipeline().addAfter(context.name(), ClosedOutbound.class.getName(), new ClosedOutbound());
 		if (this.responses.isUnderWay()) {
-			this.answered = true;
 			context.close();
 		}
 		else if (this.responses.ended() == before && !this.responses.isLast()) {
-			this.answered = true;
 			refusal.answer(context);
 		}
 		else {
-			this.answered = true;
 			context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-		}
-	}
-
-	@Override
-	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (this.answered) {
-			ReferenceCountUtil.release(message);
-			promise.tryFailure(new ClosedChannelException());
-		}
-		else {
-			context.write(message, promise);
 		}
 	}
 

@@ -2,13 +2,17 @@ package dev.reach.netty;
 
 import java.util.function.Supplier;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
@@ -42,6 +46,36 @@ public final class ResponseConnection {
 		Object known = (inner instanceof AbstractServerHttpResponse server
 				&& inner instanceof ZeroCopyHttpOutputMessage) ? server.getNativeResponse() : null;
 		return (known instanceof HttpServerResponse netty) ? new ResponseConnection(netty) : null;
+	}
+
+	/**
+	 * Return the connection of a response that nobody watches: what is written need not
+	 * pass it, which takes some ten steps more.
+	 * @param response the response
+	 * @return the connection, or {@code null} if the server is not Reactor Netty, the
+	 * response is decorated, or it has begun
+	 */
+	public static @Nullable ResponseConnection ofUnwatched(ServerHttpResponse response) {
+		return (response instanceof ServerHttpResponseDecorator || response.isCommitted()) ? null : of(response);
+	}
+
+	/**
+	 * Send a body in one piece with the head, which is complete.
+	 * @param body the bytes
+	 * @return completes when they are written
+	 */
+	public Mono<Void> send(byte[] body) {
+		return this.response.sendObject(Unpooled.wrappedBuffer(body)).then();
+	}
+
+	/**
+	 * Send a body after the head, which is complete. Neither the head nor a piece waits
+	 * for the next one.
+	 * @param body the pieces
+	 * @return completes when they are written
+	 */
+	public Mono<Void> send(Flux<DataBuffer> body) {
+		return this.response.send(body.map(NettyDataBufferFactory::toByteBuf)).then();
 	}
 
 	/**

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
@@ -288,7 +289,10 @@ class ReachGatewayServerTests {
 	@ParameterizedTest
 	@CsvSource({ "abcde, message abcde", "abcdef, closed with 1009" })
 	void messagesAreLimited(String message, String expected) {
+		// The context ends the event loops that all share when it is closed.
+		LoopResources loops = LoopResources.create("echo", 1, true);
 		DisposableServer echo = HttpServer.create()
+			.runOn(loops)
 			.host("127.0.0.1")
 			.port(0)
 			.handle((request, response) -> response.sendWebsocket(
@@ -310,6 +314,7 @@ class ReachGatewayServerTests {
 		}
 		finally {
 			echo.disposeNow();
+			loops.dispose();
 		}
 	}
 

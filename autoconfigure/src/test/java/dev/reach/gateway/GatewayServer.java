@@ -3,6 +3,7 @@ package dev.reach.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import dev.reach.netty.PoolSettings;
@@ -17,6 +18,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 
@@ -31,10 +33,14 @@ final class GatewayServer implements AutoCloseable {
 
 	private final DisposableServer server;
 
-	private GatewayServer(ReactorNettyHttpClientFactory factory, HttpProxyHandler handler, HttpServer server) {
+	private GatewayServer(ReactorNettyHttpClientFactory factory, HttpProxyHandler handler, HttpServer server,
+			Consumer<HandlerStrategies.Builder> strategies) {
 		this.factory = factory;
 		this.handler = handler;
-		HttpHandler web = RouterFunctions.toHttpHandler(RouterFunctions.route(RequestPredicates.all(), handler));
+		HandlerStrategies.Builder builder = HandlerStrategies.builder();
+		strategies.accept(builder);
+		HttpHandler web = RouterFunctions.toHttpHandler(RouterFunctions.route(RequestPredicates.all(), handler),
+				builder.build());
 		this.server = server.host("127.0.0.1").port(0).handle(new ReactorHttpHandlerAdapter(web)).bindNow();
 	}
 
@@ -47,11 +53,17 @@ final class GatewayServer implements AutoCloseable {
 	}
 
 	static GatewayServer start(UnaryOperator<HttpProxyHandler.Builder> setup, UnaryOperator<HttpServer> server) {
+		return start(setup, server, (strategies) -> {
+		});
+	}
+
+	static GatewayServer start(UnaryOperator<HttpProxyHandler.Builder> setup, UnaryOperator<HttpServer> server,
+			Consumer<HandlerStrategies.Builder> strategies) {
 		ReactorNettyHttpClientFactory factory = new ReactorNettyHttpClientFactory(WebClient.builder(),
 				ClientHttpConnectorBuilder.reactor(), HttpClientSettings.defaults(), PoolSettings.defaults(),
 				ProxySettings.none(), null);
 		HttpProxyHandler.Builder builder = HttpProxyHandler.builder().httpClientFactory(factory.forGateway());
-		return new GatewayServer(factory, setup.apply(builder).build(), server.apply(HttpServer.create()));
+		return new GatewayServer(factory, setup.apply(builder).build(), server.apply(HttpServer.create()), strategies);
 	}
 
 	/**

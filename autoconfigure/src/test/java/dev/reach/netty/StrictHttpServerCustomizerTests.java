@@ -179,10 +179,9 @@ class StrictHttpServerCustomizerTests {
 			client.send("POST /1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
 			pieces.tryEmitNext("begun");
 			assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
+			assertThat(client.read(10)).isEqualTo("5\r\nbegun\r\n");
 			client.send("x\r\n");
-			assertThat(client.readAll()).startsWith("5\r\nbegun\r\n")
-				.doesNotContain("HTTP/")
-				.doesNotEndWith("0\r\n\r\n");
+			assertThat(client.readAll()).isEmpty();
 		}
 		assertThat(this.aborted.poll(10, TimeUnit.SECONDS)).isEqualTo("/1");
 	}

@@ -33,6 +33,13 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 			new Load("download, 1 MiB", "/1m", 0, Limit.atLeast(1.0), true),
 			new Load("upload, 1 MiB", "/1k", 1 << 20, Limit.atLeast(1.0), true));
 
+	/**
+	 * What a gateway is warmed up with.
+	 */
+	public static final List<Load> WARM_UP = List.of(new Load("GET, 1 KiB", "/1k", 0, null, true),
+			new Load("download, 64 KiB", "/64k", 0, null, true), new Load("POST, 50 B", "/1k", 50, null, true),
+			new Load("upload, 64 KiB", "/1k", 1 << 16, null, true));
+
 	private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([\\d.]+)");
 
 	private static final Pattern ERRORS = Pattern.compile("(Non-2xx|Socket errors).*");

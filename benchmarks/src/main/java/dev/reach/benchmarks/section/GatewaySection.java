@@ -38,9 +38,9 @@ public final class GatewaySection implements Section {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	private static final int LEAST_TURNS = 11;
+	private static final int LEAST_CYCLES = 4;
 
-	private static final int MOST_TURNS = 24;
+	private static final int MOST_CYCLES = 6;
 
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
@@ -56,8 +56,8 @@ public final class GatewaySection implements Section {
 				gateways.put(OURS, ours.url());
 				gateways.put(CLOUD, cloud.url());
 				List<Load> loads = Load.ALL.stream().filter((load) -> load.quick() || !settings.quick()).toList();
-				warmUp(ours, url(gateways, OURS), loads, settings);
-				warmUp(cloud, url(gateways, CLOUD), loads, settings);
+				warmUp(ours, url(gateways, OURS), settings);
+				warmUp(cloud, url(gateways, CLOUD), settings);
 				if (settings.quick()) {
 					measure(loads, gateways, settings, rows);
 				}
@@ -75,27 +75,29 @@ public final class GatewaySection implements Section {
 		}
 	}
 
-	// Until the CPU time of a request falls no more: the compiler of the JVM has work for
-	// more than a minute.
-	private static void warmUp(Child gateway, String url, List<Load> loads, Settings settings) throws IOException {
-		int seconds = settings.quick() ? 2 : 5;
+	// Load by load, until the CPU time of a small request falls no more: the compiler of
+	// the JVM has work for about a minute. Megabytes come too seldom to have their code
+	// compiled in that time, so smaller bodies stand for them.
+	private static void warmUp(Child gateway, String url, Settings settings) throws IOException {
+		int seconds = settings.quick() ? 1 : 5;
+		int least = settings.quick() ? 1 : LEAST_CYCLES;
 		double lowest = Double.MAX_VALUE;
-		int idle = 0;
-		int least = settings.quick() ? 0 : LEAST_TURNS;
-		for (int count = 0; count < MOST_TURNS && (count < least || idle < 2); count++) {
+		boolean falling = true;
+		for (int cycle = 0; cycle < least || falling && cycle < MOST_CYCLES && !settings.quick(); cycle++) {
 			Duration before = gateway.cpuTime();
-			double requests = loads.get(0).warmUp(url, seconds) * seconds;
+			double requests = Load.WARM_UP.get(0).warmUp(url, seconds) * seconds;
 			double cost = gateway.cpuTime().minus(before).toNanos() / Math.max(1, requests);
-			idle = (cost < 0.95 * lowest) ? 0 : idle + 1;
+			falling = cost < 0.9 * lowest;
 			lowest = Math.min(lowest, cost);
-		}
-		for (Load load : loads.subList(1, loads.size())) {
-			load.warmUp(url, seconds);
+			for (Load load : Load.WARM_UP.subList(1, Load.WARM_UP.size())) {
+				load.warmUp(url, seconds);
+			}
 		}
 	}
 
-	// Load by load, the first one would still be compiled anew for what the warm-up did
-	// last.
+	// Of a load that had its rounds one after the other, the first would still be
+	// compiled
+	// anew for what the load before it did last.
 	private static void measure(List<Load> loads, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
 			throws IOException {
 		Map<Load, Map<String, List<Double>>> rates = new LinkedHashMap<>();
