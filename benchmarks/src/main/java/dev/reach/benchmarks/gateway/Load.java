@@ -45,6 +45,14 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	private static final Pattern ERRORS = Pattern.compile("(Non-2xx|Socket errors).*");
 
 	/**
+	 * Return whether neither the request nor the response is large.
+	 * @return whether the exchange is small
+	 */
+	public boolean isSmall() {
+		return this.path.equals("/1k") && this.bodySize <= 1024;
+	}
+
+	/**
 	 * Put the load on a gateway that is still cold and may answer late.
 	 * @param url the base URL of the gateway
 	 * @param seconds for how long

@@ -95,15 +95,16 @@ public final class GatewaySection implements Section {
 		}
 	}
 
-	// Of a load that had its rounds one after the other, the first would still be
-	// compiled
-	// anew for what the load before it did last.
+	// Load by load within each round: the first of several rounds of one load would still
+	// be compiled anew for what came before. Small exchanges differ most from round to
+	// round, and have more of them.
 	private static void measure(List<Load> loads, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
 			throws IOException {
 		Map<Load, Map<String, List<Double>>> rates = new LinkedHashMap<>();
 		List<String> order = new ArrayList<>(gateways.keySet());
-		for (int round = 0; round < settings.rounds(); round++) {
-			for (Load load : loads) {
+		for (int round = 0; round < settings.limitRounds(); round++) {
+			boolean smallOnly = round >= settings.rounds();
+			for (Load load : loads.stream().filter((load) -> load.isSmall() || !smallOnly).toList()) {
 				Collections.shuffle(order);
 				for (String name : order) {
 					double rate = load.run(url(gateways, name), 1);

@@ -19,21 +19,23 @@ import dev.reach.benchmarks.result.Spread;
 import dev.reach.benchmarks.start.StartedApplication;
 
 /**
- * The start of the same application with the starter and with a bare {@code WebClient},
- * each time in a new JVM.
+ * The start of the same application with the starter, with a bare {@code WebClient}, and
+ * with neither, each time in a new JVM.
  */
 public final class StartSection implements Section {
 
 	private static final String SECTION = "Start of an application";
 
-	private static final List<String> APPLICATIONS = List.of("starter", "bare");
-
-	private static final String BASE = "the same with a bare WebClient bean";
+	private static final Map<String, String> BASES = Map.of("bare", "the same with a bare WebClient bean", "neither",
+			"the same with neither");
 
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
 		Map<String, List<Start>> starts = new LinkedHashMap<>();
-		List<String> order = new ArrayList<>(APPLICATIONS);
+		List<String> order = new ArrayList<>(List.of("starter", "bare"));
+		if (!settings.quick()) {
+			order.add("neither");
+		}
 		for (String application : order) {
 			start(application);
 			starts.put(application, new ArrayList<>());
@@ -44,8 +46,12 @@ public final class StartSection implements Section {
 				Objects.requireNonNull(starts.get(application)).add(start(application));
 			}
 		}
-		rows.accept(row("context start", "starter", starts, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
-		rows.accept(row("loaded classes", "starter", starts, Start::classes, "classes"));
+		rows.accept(row("context start", "bare", starts, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
+		rows.accept(row("loaded classes", "bare", starts, Start::classes, "classes"));
+		if (!settings.quick()) {
+			rows.accept(row("context start", "neither", starts, Start::millis, "ms"));
+			rows.accept(row("loaded classes", "neither", starts, Start::classes, "classes"));
+		}
 	}
 
 	private static Start start(String application) throws IOException {
@@ -56,16 +62,16 @@ public final class StartSection implements Section {
 		}
 	}
 
-	private static Row row(String name, String application, Map<String, List<Start>> starts,
-			ToDoubleFunction<Start> figure, String unit) {
-		List<Double> ones = figures(starts, application, figure);
-		List<Double> others = figures(starts, "bare", figure);
+	private static Row row(String name, String base, Map<String, List<Start>> starts, ToDoubleFunction<Start> figure,
+			String unit) {
+		List<Double> ones = figures(starts, "starter", figure);
+		List<Double> others = figures(starts, base, figure);
 		List<Double> ratios = new ArrayList<>();
 		for (int round = 0; round < ones.size(); round++) {
 			ratios.add(ones.get(round) / others.get(round));
 		}
-		return new Row(SECTION, name, "", BASE, ratios).withAid(String.format(Locale.ROOT, "%.0f beside %.0f %s",
-				Spread.of(ones).median(), Spread.of(others).median(), unit));
+		return new Row(SECTION, name, "", Objects.requireNonNull(BASES.get(base)), ratios).withAid(String
+			.format(Locale.ROOT, "%.0f beside %.0f %s", Spread.of(ones).median(), Spread.of(others).median(), unit));
 	}
 
 	private static List<Double> figures(Map<String, List<Start>> starts, String application,

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A tiny application that says when it is ready. It has our client or a {@code WebClient}
- * of its own.
+ * A tiny application that says when it is ready. It has our client, a {@code WebClient}
+ * of its own, or neither.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
