@@ -38,13 +38,10 @@ record ForwardedHeaders(TrustedProxies trustedProxies, PathRewrite rewrite) {
 	}
 
 	private static void describe(HttpHeaders headers, Caller caller) {
-		headers.set(ForwardingFields.FORWARDED, element(caller).toString());
+		ForwardedElement element = element(caller);
+		headers.set(ForwardingFields.FORWARDED, element.toString());
 		headers.set(ForwardingFields.FOR, caller.addressText());
-		headers.set(ForwardingFields.PORT, Caller.portOf(caller.authority(), caller.scheme()));
-		headers.set(ForwardingFields.PROTO, caller.scheme());
-		if (caller.authority() != null) {
-			headers.set(ForwardingFields.HOST, caller.authority());
-		}
+		describeFirst(headers, element, caller);
 	}
 
 	private static void addTo(HttpHeaders headers, Caller caller) {

@@ -2,7 +2,6 @@ package dev.reach.http;
 
 import java.util.Arrays;
 
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,9 +47,7 @@ public final class BodyBytes extends Mono<byte[]> {
 	/**
 	 * Collects what comes for one subscriber.
 	 */
-	private final class Collecting extends Operators.MonoSubscriber<DataBuffer, byte[]> {
-
-		private Subscription upstream = Operators.emptySubscription();
+	private final class Collecting extends ResultSubscriber<DataBuffer, byte[]> {
 
 		private byte[] bytes = new byte[0];
 
@@ -63,13 +60,6 @@ public final class BodyBytes extends Mono<byte[]> {
 		}
 
 		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
-			subscription.request(Long.MAX_VALUE);
-		}
-
-		@Override
 		public void onNext(DataBuffer buffer) {
 			try {
 				if (!this.ended && !isCancelled()) {
@@ -78,7 +68,7 @@ public final class BodyBytes extends Mono<byte[]> {
 			}
 			catch (RuntimeException ex) {
 				this.ended = true;
-				this.actual.onError(Operators.onOperatorError(this.upstream, ex, currentContext()));
+				fail(ex);
 			}
 			finally {
 				DataBufferUtils.release(buffer);
@@ -114,12 +104,6 @@ public final class BodyBytes extends Mono<byte[]> {
 			}
 			this.ended = true;
 			this.actual.onError(ex);
-		}
-
-		@Override
-		public void cancel() {
-			super.cancel();
-			this.upstream.cancel();
 		}
 
 	}

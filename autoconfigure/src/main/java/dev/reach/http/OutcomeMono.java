@@ -3,12 +3,10 @@ package dev.reach.http;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Goes on from what came of a {@link Mono}, as {@code CompletableFuture.handle} does: be
@@ -50,29 +48,12 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 	/**
 	 * Handles what comes for one subscriber.
 	 */
-	private final class Handling extends Operators.MonoSubscriber<T, R> {
-
-		private final Context context;
-
-		private Subscription upstream = Operators.emptySubscription();
+	private final class Handling extends ResultSubscriber<T, R> {
 
 		private boolean ended;
 
 		Handling(CoreSubscriber<? super R> actual) {
 			super(actual);
-			this.context = actual.currentContext();
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.context;
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
-			subscription.request(Long.MAX_VALUE);
 		}
 
 		@Override
@@ -116,12 +97,6 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 			else {
 				this.actual.onComplete();
 			}
-		}
-
-		@Override
-		public void cancel() {
-			super.cancel();
-			this.upstream.cancel();
 		}
 
 	}
