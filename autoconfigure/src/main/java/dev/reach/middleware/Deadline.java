@@ -1,7 +1,6 @@
 package dev.reach.middleware;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -9,6 +8,7 @@ import dev.reach.error.ReachTimeoutException;
 import dev.reach.http.ReachHttpBody;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -86,15 +86,8 @@ final class Deadline {
 	}
 
 	ReachHttpResponse limitBody(Exchange exchange, ReachHttpResponse response) {
-		return (this.renewable || response.isComplete()) ? response
-				: response.mapBody((body) -> Flux.defer(() -> limit(exchange, body)));
-	}
-
-	// An error in takeUntilOther would leave the body going on unseen.
-	private Flux<DataBuffer> limit(Exchange exchange, Flux<DataBuffer> body) {
-		AtomicBoolean over = new AtomicBoolean();
-		return body.takeUntilOther(Mono.delay(remaining(), this.scheduler).doOnNext((tick) -> over.set(true)))
-			.concatWith(Mono.defer(() -> over.get() ? Mono.error(timeoutException(exchange)) : Mono.empty()));
+		return (this.renewable || response.isComplete()) ? response : response
+			.mapBody((body) -> BodyTimeLimit.limit(body, (subscriber) -> new BodyDeadline(subscriber, exchange)));
 	}
 
 	Duration remaining() {
@@ -108,6 +101,30 @@ final class Deadline {
 	private ReachTimeoutException timeoutException(Exchange exchange) {
 		return ReachTimeoutException.ofCall(exchange.request().toString(), this.timeout,
 				exchange.progress().delivery());
+	}
+
+	/**
+	 * Ends a body with the call.
+	 */
+	private final class BodyDeadline extends BodyTimeLimit {
+
+		private final Exchange exchange;
+
+		BodyDeadline(CoreSubscriber<? super DataBuffer> actual, Exchange exchange) {
+			super(actual, Deadline.this.scheduler);
+			this.exchange = exchange;
+		}
+
+		@Override
+		protected long remainingNanos() {
+			return Deadline.this.remainingNanos();
+		}
+
+		@Override
+		protected Throwable failure() {
+			return timeoutException(this.exchange);
+		}
+
 	}
 
 }

@@ -1,13 +1,10 @@
 package dev.reach.middleware;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
@@ -51,13 +48,15 @@ final class TimeLimit<T> extends MonoOperator<T, T> {
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
-		private final Disposable.Swap timer = Disposables.swap();
+		private final RenewableTimer timer;
 
 		private Subscription upstream = Operators.emptySubscription();
 
 		Limited(CoreSubscriber<? super T> actual) {
 			this.actual = actual;
 			this.context = actual.currentContext();
+			this.timer = new RenewableTimer(TimeLimit.this.scheduler, TimeLimit.this.deadline::remainingNanos,
+					this::over);
 		}
 
 		@Override
@@ -68,20 +67,12 @@ final class TimeLimit<T> extends MonoOperator<T, T> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			schedule(TimeLimit.this.deadline.remainingNanos());
+			this.timer.start();
 			this.actual.onSubscribe(this);
 		}
 
-		private void schedule(long nanos) {
-			this.timer.update(TimeLimit.this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS));
-		}
-
-		private void check() {
-			long left = TimeLimit.this.deadline.remainingNanos();
-			if (left > 0) {
-				schedule(left);
-			}
-			else if (end()) {
+		private void over() {
+			if (end()) {
 				this.upstream.cancel();
 				this.actual.onError(TimeLimit.this.failure.get());
 			}

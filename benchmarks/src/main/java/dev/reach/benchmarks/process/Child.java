@@ -38,7 +38,7 @@ public final class Child implements AutoCloseable {
 	}
 
 	private static void endAll() {
-		CHILDREN.forEach((child) -> child.process.destroy());
+		CHILDREN.forEach(Child::terminate);
 		CHILDREN.forEach((child) -> child.end(2));
 	}
 
@@ -181,8 +181,13 @@ public final class Child implements AutoCloseable {
 	@Override
 	public void close() {
 		CHILDREN.remove(this);
-		this.process.destroy();
+		terminate();
 		end(PATIENCE_SECONDS);
+	}
+
+	// Process.destroy() would take the output away from who reads it.
+	private void terminate() {
+		this.process.toHandle().destroy();
 	}
 
 	private void end(int patienceSeconds) {
