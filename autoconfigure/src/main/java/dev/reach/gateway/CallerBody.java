@@ -66,12 +66,16 @@ final class CallerBody {
 
 	// A target may answer the last byte before the end is told here.
 	Flux<DataBuffer> buffers() {
-		AtomicLong left = new AtomicLong(length());
+		long length = length();
+		if (length < 0) {
+			return this.request.getBody().doOnComplete(() -> this.complete = true);
+		}
+		AtomicLong left = new AtomicLong(length);
 		return this.request.getBody().doOnNext((buffer) -> {
 			if (left.addAndGet(-buffer.readableByteCount()) == 0) {
 				this.complete = true;
 			}
-		}).doOnComplete(() -> this.complete = true);
+		});
 	}
 
 }

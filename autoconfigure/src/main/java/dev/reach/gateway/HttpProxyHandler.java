@@ -128,7 +128,8 @@ public final class HttpProxyHandler implements HandlerFunction<ServerResponse>, 
 		if (MaxForwards.isReached(request)) {
 			return ServerResponse.noContent().build();
 		}
-		return this.incoming.read(request, body).flatMap((outgoing) -> relay(request, outgoing));
+		return body.isPresent() ? this.incoming.read(request, body).flatMap((outgoing) -> relay(request, outgoing))
+				: relay(request, this.incoming.read(request));
 	}
 
 	private Mono<ServerResponse> relay(ServerRequest request, ReachHttpRequest outgoing) {

@@ -22,8 +22,11 @@ record IncomingRequests(PathRewrite rewrite, RequestHeaders headers, RequestCont
 		Consumer<ReachHttpRequest.Builder> options) {
 
 	Mono<ReachHttpRequest> read(ServerRequest request, CallerBody body) {
-		return body.isPresent() ? this.content.of(body).map((content) -> read(request, content))
-				: Mono.fromSupplier(() -> read(request, ReachHttpBody.none()));
+		return this.content.of(body).map((content) -> read(request, content));
+	}
+
+	ReachHttpRequest read(ServerRequest request) {
+		return read(request, ReachHttpBody.none());
 	}
 
 	private ReachHttpRequest read(ServerRequest request, ReachHttpBody body) {

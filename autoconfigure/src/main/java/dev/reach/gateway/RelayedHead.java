@@ -18,7 +18,7 @@ abstract class RelayedHead implements ServerResponse {
 
 	RelayedHead(HttpStatusCode status, HttpHeaders headers) {
 		this.status = status;
-		this.headers = headers;
+		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
 	}
 
 	@Override

@@ -78,7 +78,9 @@ final class RelayedResponse extends RelayedHead {
 	}
 
 	private Mono<Void> writeComplete(ServerHttpResponse out, byte[] bytes) {
-		out.getHeaders().setContentLength(bytes.length);
+		if (out.getHeaders().getContentLength() != bytes.length) {
+			out.getHeaders().setContentLength(bytes.length);
+		}
 		this.traffic.sent(bytes.length);
 		ResponseConnection caller = ResponseConnection.ofUnwatched(out);
 		return (caller != null) ? out.setComplete().then(Mono.defer(() -> caller.send(bytes)))

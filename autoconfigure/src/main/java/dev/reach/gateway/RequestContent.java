@@ -2,9 +2,12 @@ package dev.reach.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import dev.reach.http.BodyBytes;
+import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpBody;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,36 +33,37 @@ record RequestContent(long maxSize, Duration idleTimeout, boolean inMemory, Gate
 		}
 		Flux<DataBuffer> limited = limited(body.buffers());
 		if (this.inMemory) {
-			return complete(limited);
+			return complete(limited, UnaryOperator.identity());
 		}
-		return body.isSmall() ? complete(limited).map(ReachHttpBody::once)
+		return body.isSmall() ? complete(limited, ReachHttpBody::once)
 				: Mono.just(ReachHttpBody.stream(limited, null, body.length()));
 	}
 
 	private Flux<DataBuffer> limited(Flux<DataBuffer> body) {
-		return Flux.defer(() -> {
-			AtomicLong left = new AtomicLong(this.maxSize);
-			return IdleTimeout.limit(body, this.idleTimeout, RequestContent::standstill).handle((buffer, sink) -> {
-				int size = buffer.readableByteCount();
-				this.traffic.received(size);
-				if (left.addAndGet(-size) < 0) {
-					DataBufferUtils.release(buffer);
-					sink.error(tooLarge());
-				}
-				else {
-					sink.next(buffer);
-				}
-			});
+		AtomicLong left = new AtomicLong(this.maxSize);
+		return IdleTimeout.limit(body, this.idleTimeout, RequestContent::standstill).handle((buffer, sink) -> {
+			int size = buffer.readableByteCount();
+			this.traffic.received(size);
+			if (left.addAndGet(-size) < 0) {
+				DataBufferUtils.release(buffer);
+				sink.error(tooLarge());
+			}
+			else {
+				sink.next(buffer);
+			}
 		});
 	}
 
-	private static Mono<ReachHttpBody> complete(Flux<DataBuffer> body) {
-		return BodyBytes.collect(body, Integer.MAX_VALUE)
-			.map((bytes) -> (bytes.length != 0) ? ReachHttpBody.bytes(bytes, null) : ReachHttpBody.none())
-			.onErrorMap((ex) -> !(ex instanceof GatewayException), RequestContent::brokenOff);
+	private static Mono<ReachHttpBody> complete(Flux<DataBuffer> body, UnaryOperator<ReachHttpBody> change) {
+		return OutcomeMono.handle(BodyBytes.collect(body, Integer.MAX_VALUE), (bytes, ex) -> {
+			if (bytes == null) {
+				throw (ex instanceof GatewayException known) ? known : brokenOff(ex);
+			}
+			return change.apply((bytes.length != 0) ? ReachHttpBody.bytes(bytes, null) : ReachHttpBody.none());
+		});
 	}
 
-	private static GatewayException brokenOff(Throwable ex) {
+	private static GatewayException brokenOff(@Nullable Throwable ex) {
 		return new GatewayException(HttpStatus.BAD_REQUEST, "The body broke off", ex);
 	}
 

@@ -127,6 +127,23 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 	}
 
 	@Override
+	public Set<String> keySet() {
+		return new AbstractSet<>() {
+
+			@Override
+			public Iterator<String> iterator() {
+				return new Names();
+			}
+
+			@Override
+			public int size() {
+				return HeaderFields.this.size;
+			}
+
+		};
+	}
+
+	@Override
 	public void forEach(BiConsumer<? super String, ? super List<String>> action) {
 		for (int index = 0; index < this.size; index++) {
 			action.accept(this.names[index], this.values[index]);
@@ -210,22 +227,48 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 
 	/**
 	 * Goes through the headers in their order.
+	 *
+	 * @param <T> what is seen of each
 	 */
-	private final class Entries implements Iterator<Entry<String, List<String>>> {
+	private abstract class Walk<T> implements Iterator<T> {
 
 		private int next;
 
 		@Override
-		public boolean hasNext() {
+		public final boolean hasNext() {
 			return this.next < HeaderFields.this.size;
 		}
 
 		@Override
-		public Entry<String, List<String>> next() {
+		public final T next() {
 			if (!hasNext()) {
 				throw new NoSuchElementException();
 			}
-			int index = this.next++;
+			return at(this.next++);
+		}
+
+		abstract T at(int index);
+
+		@Override
+		public final void remove() {
+			removeAt(--this.next);
+		}
+
+	}
+
+	private final class Names extends Walk<String> {
+
+		@Override
+		String at(int index) {
+			return HeaderFields.this.names[index];
+		}
+
+	}
+
+	private final class Entries extends Walk<Entry<String, List<String>>> {
+
+		@Override
+		Entry<String, List<String>> at(int index) {
 			return new SimpleEntry<>(HeaderFields.this.names[index], HeaderFields.this.values[index]) {
 
 				private static final long serialVersionUID = 1L;
@@ -237,11 +280,6 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 				}
 
 			};
-		}
-
-		@Override
-		public void remove() {
-			removeAt(--this.next);
 		}
 
 	}

@@ -21,9 +21,13 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 
 	private final BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler;
 
-	private OutcomeMono(Mono<T> source, BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler) {
+	private final Runnable onCancel;
+
+	private OutcomeMono(Mono<T> source, BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler,
+			Runnable onCancel) {
 		super(source);
 		this.handler = handler;
+		this.onCancel = onCancel;
 	}
 
 	/**
@@ -37,7 +41,24 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 	 */
 	public static <T, R> Mono<R> handle(Mono<T> source,
 			BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler) {
-		return new OutcomeMono<>(source, handler);
+		return handle(source, handler, () -> {
+		});
+	}
+
+	/**
+	 * Handle what comes of an exchange, or that its subscriber leaves.
+	 * @param <T> the type of the value
+	 * @param <R> the type of the result
+	 * @param source the exchange
+	 * @param handler given the value or the error, or neither if there is none; returns
+	 * the result, or {@code null} for none; what it throws is the error
+	 * @param onCancel called when the subscriber cancels, be it before or after the
+	 * result
+	 * @return the result
+	 */
+	public static <T, R> Mono<R> handle(Mono<T> source,
+			BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler, Runnable onCancel) {
+		return new OutcomeMono<>(source, handler, onCancel);
 	}
 
 	@Override
@@ -79,6 +100,11 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 			if (!this.ended) {
 				end(null, null);
 			}
+		}
+
+		@Override
+		void onCancel() {
+			OutcomeMono.this.onCancel.run();
 		}
 
 		private void end(@Nullable T value, @Nullable Throwable error) {

@@ -37,7 +37,14 @@ abstract class ResultSubscriber<T, R> extends Operators.MonoSubscriber<T, R> {
 	@Override
 	public final void cancel() {
 		super.cancel();
+		onCancel();
 		this.upstream.cancel();
+	}
+
+	/**
+	 * The result is not wanted any more.
+	 */
+	void onCancel() {
 	}
 
 	/**

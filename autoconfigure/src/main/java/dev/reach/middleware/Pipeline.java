@@ -158,9 +158,9 @@ public final class Pipeline {
 			Deadline deadline = new Deadline(timeout, reading == Reading.RELAYED);
 			Mono<ReachHttpResponse> call = this.settings.observer()
 				.observe(this.settings.clientName(), exchange,
-						Mono.defer(() -> this.callPhases.around(exchange, deadline,
+						this.callPhases.around(exchange, deadline,
 								() -> this.redirects.around(exchange, attempts(exchange, deadline, onHosts, reading),
-										(hop) -> attempts(hop, deadline, false, reading)))));
+										(hop) -> attempts(hop, deadline, false, reading))));
 			return (reading == Reading.RELAYED) ? call : call.map((response) -> deadline.limitBody(exchange, response));
 		});
 	}

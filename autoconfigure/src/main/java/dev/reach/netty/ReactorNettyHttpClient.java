@@ -3,7 +3,6 @@ package dev.reach.netty;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.reach.error.Delivery;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpClient;
@@ -12,7 +11,6 @@ import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.RequestProgress;
 import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.resources.ConnectionProvider;
@@ -73,19 +71,13 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 					throw failure(request, written.get()).translate(ex);
 				}
 				return received(request, response, arrival);
-			}).doOnCancel(arrival::cancelled);
+			}, arrival::cancelled);
 		});
 	}
 
 	private ReachHttpResponse received(ReachHttpRequest request, ReachHttpResponse response, ResponseArrival arrival) {
 		return response.withTrailers(arrival.trailers())
-			.mapBody((body) -> Flux.defer(() -> arrival.isCancelled() ? Flux.error(givenUp(request))
-					: body.onErrorMap((ex) -> failure(request, true).translate(ex))));
-	}
-
-	private ReachTransportException givenUp(ReachHttpRequest request) {
-		return new ReachTransportException("The response to %s was given up".formatted(request), null,
-				Delivery.UNKNOWN);
+			.mapBody((body) -> new ReceivedBody(body, arrival, failure(request, true)));
 	}
 
 	private TransportFailure failure(ReachHttpRequest request, boolean written) {

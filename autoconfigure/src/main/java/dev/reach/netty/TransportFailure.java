@@ -63,6 +63,11 @@ record TransportFailure(ReachHttpRequest request, boolean written, @Nullable Rea
 				cause, Delivery.NOT_SENT, false);
 	}
 
+	ReachTransportException givenUp() {
+		return new ReachTransportException("The response to %s was given up".formatted(this.request), null,
+				Delivery.UNKNOWN);
+	}
+
 	ReachTransportException ofBody(Throwable cause) {
 		String what = "The body of the request failed with " + cause.getClass().getSimpleName();
 		return new RequestBodyException(describe(what, delivery()), cause, delivery());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,13 +23,13 @@ record Hedge(@Nullable Duration delay, RetryBudget budget) {
 
 	private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-	Mono<Attempt> around(RepeatableCall call, Mono<Attempt> attempt) {
+	Mono<Attempt> around(RepeatableCall call, Supplier<Mono<Attempt>> attempt) {
 		Duration delay = this.delay;
 		if (delay == null || !call.isHedgeable() || !READS.contains(call.request().method())
 				|| !call.request().body().isReplayable()) {
-			return attempt;
+			return attempt.get();
 		}
-		return Mono.defer(() -> race(attempt, delay));
+		return Mono.defer(() -> race(Mono.defer(attempt), delay));
 	}
 
 	private Mono<Attempt> race(Mono<Attempt> attempt, Duration delay) {

@@ -73,7 +73,7 @@ public final class RetryLoop {
 		}
 
 		private Mono<ReachHttpResponse> next() {
-			return RetryLoop.this.hedge.around(this.call, Mono.defer(this::attempt)).flatMap(this::judge);
+			return RetryLoop.this.hedge.around(this.call, this::attempt).flatMap(this::judge);
 		}
 
 		private Mono<Attempt> attempt() {

@@ -48,7 +48,10 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -215,6 +218,28 @@ class HttpProxyHandlerTests {
 		assertThat(request.getHeaders().values("Content-Length")).containsExactly("15");
 		assertThat(request.getHeaders().get("Transfer-Encoding")).isNull();
 		assertThat(Objects.requireNonNull(request.getBody()).utf8()).isEqualTo("changed content");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "3" })
+	void anAnswerOfAMiddlewareHasItsOwnLength(String declared) throws Exception {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("X-Length", declared);
+		if (!declared.isEmpty()) {
+			headers.set(HttpHeaders.CONTENT_LENGTH, declared);
+		}
+		try (GatewayServer gateway = GatewayServer
+			.start((builder) -> builder.target(url("")).middleware(Middleware.before(Phase.CLIENT_EDGE, (exchange) -> {
+				exchange.respond(ReachHttpResponse.of(203, headers, "answer".getBytes(StandardCharsets.UTF_8)));
+				return Mono.empty();
+			})))) {
+			HttpResponse<String> response = send(HttpRequest.newBuilder(gateway.uri("/")).build());
+			assertThat(response.statusCode()).isEqualTo(203);
+			assertThat(response.headers().allValues("Content-Length")).containsExactly("6");
+			assertThat(response.headers().firstValue("X-Length")).contains(declared);
+			assertThat(response.body()).isEqualTo("answer");
+		}
+		assertThat(this.target.getRequestCount()).isZero();
 	}
 
 	@ParameterizedTest

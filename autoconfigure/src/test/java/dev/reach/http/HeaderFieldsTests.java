@@ -101,7 +101,9 @@ class HeaderFieldsTests {
 		assertThat(entries.hasNext()).isFalse();
 		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(entries::next);
 		assertThat(fields).hasToString("{X-A=[changed], X-C=[3]}");
+		assertThat(fields.keySet()).containsExactly("X-A", "X-C");
 		assertThat(fields.keySet().remove("X-A")).isTrue();
+		assertThat(fields).hasToString("{X-C=[3]}");
 		fields.clear();
 		assertThat(fields).isEmpty();
 	}

@@ -1,6 +1,8 @@
 package dev.reach.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,24 @@ class OutcomeMonoTests {
 			.thenCancel()
 			.verify(TIMEOUT);
 		assertThat(cancelled).isTrue();
+	}
+
+	@Test
+	void aSubscriberThatLeavesIsNoticedBeforeTheSourceIs() {
+		List<String> noticed = new ArrayList<>();
+		Mono<String> handled = OutcomeMono.handle(Mono.<String>never().doOnCancel(() -> noticed.add("source")),
+				OutcomeMonoTests::describe, () -> noticed.add("here"));
+		StepVerifier.create(handled).thenCancel().verify(TIMEOUT);
+		assertThat(noticed).containsExactly("here", "source");
+	}
+
+	@Test
+	void theEndIsNoCancellation() {
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Mono<String> handled = OutcomeMono.handle(Mono.just("a"), OutcomeMonoTests::describe,
+				() -> cancelled.set(true));
+		StepVerifier.create(handled).expectNext("value a").expectComplete().verify(TIMEOUT);
+		assertThat(cancelled).isFalse();
 	}
 
 	private static Mono<String> described(Mono<String> source) {
