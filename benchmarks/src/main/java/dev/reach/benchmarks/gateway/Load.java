@@ -34,11 +34,9 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 			new Load("upload, 1 MiB", "/1k", 1 << 20, Limit.atLeast(1.0), true));
 
 	/**
-	 * What a gateway is warmed up with.
+	 * The number of connections that measure.
 	 */
-	public static final List<Load> WARM_UP = List.of(new Load("GET, 1 KiB", "/1k", 0, null, true),
-			new Load("download, 64 KiB", "/64k", 0, null, true), new Load("POST, 50 B", "/1k", 50, null, true),
-			new Load("upload, 64 KiB", "/1k", 1 << 16, null, true));
+	public static final int CONNECTIONS = 64;
 
 	private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([\\d.]+)");
 
@@ -55,12 +53,12 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	/**
 	 * Put the load on a gateway that is still cold and may answer late.
 	 * @param url the base URL of the gateway
+	 * @param connections the number of connections
 	 * @param seconds for how long
-	 * @return the number of requests per second
 	 * @throws IOException if that is not possible
 	 */
-	public double warmUp(String url, int seconds) throws IOException {
-		return rate(wrk(url, seconds));
+	public void warmUp(String url, int connections, int seconds) throws IOException {
+		wrk(url, connections, seconds);
 	}
 
 	/**
@@ -71,7 +69,7 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	 * @throws IOException if that is not possible, or a request failed
 	 */
 	public double run(String url, int seconds) throws IOException {
-		String output = wrk(url, seconds);
+		String output = wrk(url, CONNECTIONS, seconds);
 		if (ERRORS.matcher(output).find()) {
 			throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
 		}
@@ -86,10 +84,10 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 		return Double.parseDouble(rate.group(1));
 	}
 
-	private String wrk(String url, int seconds) throws IOException {
+	private String wrk(String url, int connections, int seconds) throws IOException {
 		Path script = script();
-		try (Child wrk = Child.start(List.of("wrk", "-t1", "-c64", "-d" + seconds + "s", "--timeout", "5s", "-s",
-				script.toString(), url + this.path))) {
+		try (Child wrk = Child.start(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "5s",
+				"-s", script.toString(), url + this.path))) {
 			return wrk.output().lines().collect(Collectors.joining("\n"));
 		}
 		finally {

@@ -3,6 +3,7 @@ package dev.reach.benchmarks.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 public final class Child implements AutoCloseable {
 
 	private static final String PORT = "PORT ";
+
+	private static final String COMPILED = "COMPILED ";
+
+	private static final Duration REPORT = Duration.ofMillis(200);
 
 	private static final int PATIENCE_SECONDS = 10;
 
@@ -31,6 +38,8 @@ public final class Child implements AutoCloseable {
 	private final Process process;
 
 	private final BufferedReader output;
+
+	private volatile Duration compilationTime = Duration.ZERO;
 
 	private Child(Process process) {
 		this.process = process;
@@ -113,24 +122,34 @@ public final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Called by a process that is a server.
+	 * Called by a process that is a server. From then on it tells how busy its compiler
+	 * is.
 	 * @param port its port
 	 */
 	public static void announce(int port) {
 		System.out.println(PORT + port);
-		System.out.flush();
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "compilation-reports");
+			thread.setDaemon(true);
+			return thread;
+		});
+		reports.scheduleAtFixedRate(() -> System.out.println(COMPILED + compiler.getTotalCompilationTime()), 0,
+				REPORT.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
-	 * Wait until the process has announced its port. What it writes later is thrown away,
-	 * so that a full pipe does not stop it.
+	 * Wait until the process has announced its port. What it writes later is read, so
+	 * that a full pipe does not stop it.
 	 * @return the base URL
 	 * @throws IOException if it has not
 	 */
 	public String url() throws IOException {
 		String url = "http://127.0.0.1:" + await(PORT);
-		Thread drain = new Thread(() -> this.output.lines().forEach((line) -> {
-		}), "drain");
+		Thread drain = new Thread(() -> this.output.lines()
+			.filter((line) -> line.startsWith(COMPILED))
+			.forEach((line) -> this.compilationTime = Duration
+				.ofMillis(Long.parseLong(line.substring(COMPILED.length())))), "drain");
 		drain.setDaemon(true);
 		drain.setUncaughtExceptionHandler((thread, ex) -> {
 		});
@@ -171,11 +190,11 @@ public final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Return how much CPU time the process has taken.
-	 * @return the time, zero if the system does not tell
+	 * Return how long the compiler of the JVM of a server has been at work.
+	 * @return the time of all its threads together
 	 */
-	public Duration cpuTime() {
-		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
+	public Duration compilationTime() {
+		return this.compilationTime;
 	}
 
 	@Override

@@ -42,7 +42,7 @@ public final class BulkSection implements Section {
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws Exception {
 		int messages = settings.quick() ? 10_000 : 100_000;
-		int others = messages / (settings.quick() ? 4 : 8);
+		int others = messages / (settings.quick() ? 4 : 16);
 		try (Child stub = Stub.start();
 				Contestants contestants = Contestants.create(stub.url());
 				Callers callers = Callers.platform(THREADS)) {
@@ -76,7 +76,7 @@ public final class BulkSection implements Section {
 			throws Exception {
 		Map<String, List<Double>> rates = new LinkedHashMap<>();
 		for (Map.Entry<String, Bulk> bulk : bulks.entrySet()) {
-			bulk.getValue().perSecond(settings.quick() ? messages : messages / 3);
+			bulk.getValue().perSecond(settings.quick() ? messages : messages / 4);
 			rates.put(bulk.getKey(), new ArrayList<>());
 		}
 		List<String> order = new ArrayList<>(bulks.keySet());

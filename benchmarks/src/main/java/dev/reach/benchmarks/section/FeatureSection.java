@@ -41,7 +41,7 @@ public final class FeatureSection implements Section {
 						load(contexts, ReachApplication.start(url, feature.sources(), feature.properties())));
 			}
 			DiscardedLog.install();
-			Race race = Race.run(loads, settings.rounds(), settings.slice(), settings.warmUp());
+			Race race = Race.run(loads, settings.rounds(), settings.slice(), settings.warmUp().dividedBy(2));
 			for (Feature feature : Feature.ALL) {
 				String cpu = String.format(Locale.ROOT, "CPU time per call %+.1f µs",
 						(race.median(feature.name(), Sample::cpuPerCall) - race.median(DEFAULTS, Sample::cpuPerCall))

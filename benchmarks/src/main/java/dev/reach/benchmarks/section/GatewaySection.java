@@ -36,11 +36,13 @@ public final class GatewaySection implements Section {
 
 	private static final String OURS = "gateway";
 
+	private static final String NGINX = "nginx";
+
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	private static final int LEAST_CYCLES = 4;
+	private static final int MOST_CYCLES = 7;
 
-	private static final int MOST_CYCLES = 6;
+	private static final double QUIET = 0.1;
 
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
@@ -56,18 +58,18 @@ public final class GatewaySection implements Section {
 				gateways.put(OURS, ours.url());
 				gateways.put(CLOUD, cloud.url());
 				List<Load> loads = Load.ALL.stream().filter((load) -> load.quick() || !settings.quick()).toList();
-				warmUp(ours, url(gateways, OURS), settings);
-				warmUp(cloud, url(gateways, CLOUD), settings);
+				warmUp(ours, url(gateways, OURS), loads, settings);
+				warmUp(cloud, url(gateways, CLOUD), loads, settings);
 				if (settings.quick()) {
 					measure(loads, gateways, settings, rows);
 				}
-				else if (!isInstalled("nginx")) {
-					rows.accept(Row.notRun(SECTION, "nginx", "nginx is not installed"));
+				else if (!isInstalled(NGINX)) {
+					rows.accept(Row.notRun(SECTION, NGINX, "nginx is not installed"));
 					measure(loads, gateways, settings, rows);
 				}
 				else {
 					try (Nginx nginx = Nginx.start(targetUrl)) {
-						gateways.put("nginx", nginx.url());
+						gateways.put(NGINX, nginx.url());
 						measure(loads, gateways, settings, rows);
 					}
 				}
@@ -75,29 +77,26 @@ public final class GatewaySection implements Section {
 		}
 	}
 
-	// Load by load, until the CPU time of a small request falls no more: the compiler of
-	// the JVM has work for about a minute. Megabytes come too seldom to have their code
-	// compiled in that time, so smaller bodies stand for them.
-	private static void warmUp(Child gateway, String url, Settings settings) throws IOException {
-		int seconds = settings.quick() ? 1 : 5;
-		int least = settings.quick() ? 1 : LEAST_CYCLES;
-		double lowest = Double.MAX_VALUE;
-		boolean falling = true;
-		for (int cycle = 0; cycle < least || falling && cycle < MOST_CYCLES && !settings.quick(); cycle++) {
-			Duration before = gateway.cpuTime();
-			double requests = Load.WARM_UP.get(0).warmUp(url, seconds) * seconds;
-			double cost = gateway.cpuTime().minus(before).toNanos() / Math.max(1, requests);
-			falling = cost < 0.9 * lowest;
-			lowest = Math.min(lowest, cost);
-			for (Load load : Load.WARM_UP.subList(1, Load.WARM_UP.size())) {
-				load.warmUp(url, seconds);
+	// With few connections there is time left for the compiler of the JVM, so that it is
+	// done much sooner; many connections then take ways of their own.
+	private static void warmUp(Child gateway, String url, List<Load> loads, Settings settings) throws IOException {
+		int seconds = settings.quick() ? 1 : 2;
+		for (int connections : List.of(4, Load.CONNECTIONS)) {
+			double compiling = 1;
+			for (int cycle = 0; cycle == 0 || compiling > QUIET && cycle < MOST_CYCLES && !settings.quick(); cycle++) {
+				long start = System.nanoTime();
+				Duration compiled = gateway.compilationTime();
+				for (Load load : loads) {
+					load.warmUp(url, connections, seconds);
+				}
+				compiling = (double) gateway.compilationTime().minus(compiled).toNanos() / (System.nanoTime() - start);
 			}
 		}
 	}
 
 	// Load by load within each round: the first of several rounds of one load would still
 	// be compiled anew for what came before. Small exchanges differ most from round to
-	// round, and have more of them.
+	// round, and have more of them, for those who are held to a limit.
 	private static void measure(List<Load> loads, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
 			throws IOException {
 		Map<Load, Map<String, List<Double>>> rates = new LinkedHashMap<>();
@@ -107,6 +106,9 @@ public final class GatewaySection implements Section {
 			for (Load load : loads.stream().filter((load) -> load.isSmall() || !smallOnly).toList()) {
 				Collections.shuffle(order);
 				for (String name : order) {
+					if (smallOnly && name.equals(NGINX)) {
+						continue;
+					}
 					double rate = load.run(url(gateways, name), 1);
 					Assert.state(rate > 0 || !name.equals(CLOUD), "There is nothing to compare with");
 					rates.computeIfAbsent(load, (key) -> new LinkedHashMap<>())

@@ -35,7 +35,7 @@ public final class MicroSection implements Section {
 	public void run(Settings settings, Consumer<Row> rows) throws Exception {
 		Options options = new OptionsBuilder().include(ClientBenchmarks.class.getName())
 			.forks(1)
-			.warmupIterations(3)
+			.warmupIterations(2)
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(settings.rounds())
 			.measurementTime(TimeValue.milliseconds(200))
