@@ -13,6 +13,7 @@ import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
+import dev.reach.netty.BodyPieces;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.netty.StrictHttpServerCustomizer;
 import dev.reach.observation.GatewayMetrics;
@@ -154,6 +155,11 @@ public final class ReachGatewayAutoConfiguration {
 			Boolean strict = properties.strictHttp();
 			boolean applied = (strict != null) ? strict : !properties.routes().isEmpty();
 			return applied ? new StrictHttpServerCustomizer() : (server) -> server;
+		}
+
+		@Bean
+		NettyServerCustomizer reachBodyPiecesServerCustomizer(ReachPropertyMapper mapper) {
+			return mapper.properties().gateway().routes().isEmpty() ? (server) -> server : new BodyPieces();
 		}
 
 	}
