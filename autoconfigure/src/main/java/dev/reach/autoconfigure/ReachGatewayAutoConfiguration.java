@@ -13,7 +13,6 @@ import dev.reach.host.HostSelector;
 import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.middleware.ExchangeObserver;
-import dev.reach.netty.BodyPieces;
 import dev.reach.netty.ReactorNettyHttpClientFactory;
 import dev.reach.netty.StrictHttpServerCustomizer;
 import dev.reach.observation.GatewayMetrics;
@@ -155,11 +154,6 @@ public final class ReachGatewayAutoConfiguration {
 			Boolean strict = properties.strictHttp();
 			boolean applied = (strict != null) ? strict : !properties.routes().isEmpty();
 			return applied ? new StrictHttpServerCustomizer() : (server) -> server;
-		}
-
-		@Bean
-		NettyServerCustomizer reachBodyPiecesServerCustomizer(ReachPropertyMapper mapper) {
-			return mapper.properties().gateway().routes().isEmpty() ? (server) -> server : new BodyPieces();
 		}
 
 	}

@@ -109,7 +109,7 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 	private HttpClient customize(HttpClient client) {
 		HttpClient customized = client.runOn(this.eventLoops).disableRetry(true).followRedirect(false);
 		if (this.relaying) {
-			customized = BodyPieces.enlarge(customized.compress(false).responseTimeout(null));
+			customized = customized.compress(false).responseTimeout(null);
 		}
 		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
 			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));

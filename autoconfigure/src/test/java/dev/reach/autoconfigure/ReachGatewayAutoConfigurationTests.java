@@ -18,7 +18,6 @@ import dev.reach.http.PathRewrite;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.middleware.Middleware;
 import dev.reach.middleware.Phase;
-import dev.reach.netty.BodyPieces;
 import dev.reach.netty.StrictHttpServerCustomizer;
 import dev.reach.observation.GatewayMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -319,15 +318,6 @@ class ReachGatewayAutoConfigurationTests {
 	void serverIsLeftAloneWithoutRoutes() {
 		this.runner.run((context) -> assertThat(context.getBean("reachStrictHttpServerCustomizer"))
 			.isNotInstanceOf(StrictHttpServerCustomizer.class));
-	}
-
-	@Test
-	void bodiesComeInLargePiecesOnlyIfThereAreRoutes() {
-		this.runner.run((context) -> assertThat(context.getBean("reachBodyPiecesServerCustomizer"))
-			.isNotInstanceOf(BodyPieces.class));
-		this.runner.withPropertyValues(route("/**"))
-			.run((context) -> assertThat(context.getBean("reachBodyPiecesServerCustomizer"))
-				.isInstanceOf(BodyPieces.class));
 	}
 
 	@Test
