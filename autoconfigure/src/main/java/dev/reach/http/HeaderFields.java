@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -128,19 +129,7 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 
 	@Override
 	public Set<String> keySet() {
-		return new AbstractSet<>() {
-
-			@Override
-			public Iterator<String> iterator() {
-				return new Names();
-			}
-
-			@Override
-			public int size() {
-				return HeaderFields.this.size;
-			}
-
-		};
+		return view(Names::new);
 	}
 
 	@Override
@@ -205,11 +194,15 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 
 	@Override
 	public Set<Entry<String, List<String>>> entrySet() {
+		return view(Entries::new);
+	}
+
+	private <T> Set<T> view(Supplier<Iterator<T>> walk) {
 		return new AbstractSet<>() {
 
 			@Override
-			public Iterator<Entry<String, List<String>>> iterator() {
-				return new Entries();
+			public Iterator<T> iterator() {
+				return walk.get();
 			}
 
 			@Override
