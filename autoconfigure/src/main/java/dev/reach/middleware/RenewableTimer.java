@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
  * Waits for the end of a time that may move on meanwhile: whether it is over is asked
  * again whenever it would have been.
  */
-final class RenewableTimer implements Disposable {
+final class RenewableTimer {
 
 	private final Scheduler scheduler;
 
@@ -51,14 +51,8 @@ final class RenewableTimer implements Disposable {
 		}
 	}
 
-	@Override
-	public void dispose() {
+	void dispose() {
 		this.next.dispose();
-	}
-
-	@Override
-	public boolean isDisposed() {
-		return this.next.isDisposed();
 	}
 
 }
