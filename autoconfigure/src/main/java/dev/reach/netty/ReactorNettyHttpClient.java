@@ -13,6 +13,7 @@ import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
@@ -57,7 +58,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 			Mono<ReachHttpResponse> sent = this.sender.send(new OutboundMessage(request, (exchange) -> {
 				written.set(true);
 				progress.written();
-				arrival.begin(exchange);
+				arrival.begin((ChannelOperations<?, ?>) exchange);
 			}, (ex) -> {
 				ReachTransportException failure = failure(request, true).ofBody(ex);
 				withoutBody.tryEmitError(failure);

@@ -1,9 +1,9 @@
 package dev.reach.netty;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
-import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.http.HttpHeaders;
@@ -21,10 +21,10 @@ final class ResponseArrival {
 
 	/**
 	 * The request is about to be written.
-	 * @param request the exchange on its connection, of Reactor Netty
+	 * @param begun the exchange on its connection
 	 */
-	synchronized void begin(HttpClientRequest request) {
-		this.exchange = (ChannelOperations<?, ?>) request;
+	synchronized void begin(ChannelOperations<?, ?> begun) {
+		this.exchange = begun;
 		giveUpIfCancelled();
 	}
 
@@ -46,26 +46,33 @@ final class ResponseArrival {
 				: Mono.empty();
 	}
 
+	// Reactor Netty replaces the channel of an exchange that has ended.
 	private void giveUpIfCancelled() {
 		ChannelOperations<?, ?> begun = this.exchange;
 		if (begun == null || !this.cancelled) {
 			return;
 		}
-		if (begun.channel().isRegistered()) {
-			begun.channel().eventLoop().execute(() -> giveUp(begun));
+		Channel channel = begun.channel();
+		if (channel.isRegistered()) {
+			channel.eventLoop().execute(() -> giveUp(begun));
 		}
 		else {
-			giveUp(begun);
+			drain(begun);
 		}
 	}
 
-	// On the event loop, if there still is one, where the connection can be seen not to
-	// be that of another call. Spring reads the body to its end, which may never come.
+	// On the event loop, where the connection can be seen not to be that of another call.
 	private static void giveUp(ChannelOperations<?, ?> exchange) {
 		if (ChannelOperations.get(exchange.channel()) == exchange) {
 			exchange.dispose();
-			return;
 		}
+		else {
+			drain(exchange);
+		}
+	}
+
+	// Releases what has come. Spring reads the body to its end, which may never come.
+	private static void drain(ChannelOperations<?, ?> exchange) {
 		exchange.receive().subscribe((buffer) -> {
 		}, (ex) -> {
 		});

@@ -16,8 +16,8 @@ import org.springframework.boot.logging.LoggingSystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ResponseArrival}: many calls are cancelled about when their response
- * arrives. That {@link NettyLeaks} finds nothing is a part of the test.
+ * Tests for cancellation: many calls are cancelled about when their response arrives.
+ * That {@link NettyLeaks} finds nothing is a part of the test.
  */
 class CancelRaceTests {
 
