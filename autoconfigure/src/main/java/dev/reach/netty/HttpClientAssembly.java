@@ -17,6 +17,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
@@ -39,6 +40,8 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
  */
 record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, HttpClientSettings settings,
 		@Nullable SslContext sslContext, LoopResources eventLoops, boolean relaying) {
+
+	private static final int RELAYED_PIECE = 16 * 1024;
 
 	HttpClientAssembly {
 		settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW).withCookieHandling(HttpCookieHandling.DISABLE);
@@ -109,7 +112,7 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 	private HttpClient customize(HttpClient client) {
 		HttpClient customized = client.runOn(this.eventLoops).disableRetry(true).followRedirect(false);
 		if (this.relaying) {
-			customized = customized.compress(false).responseTimeout(null);
+			customized = withLargerPieces(customized.compress(false).responseTimeout(null));
 		}
 		if (!customized.configuration().hasProxy() && customized.configuration().resolver() == null) {
 			customized = customized.resolver((resolver) -> resolver.runOn(this.eventLoops));
@@ -120,6 +123,15 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 		}
 		Duration connectTimeout = this.settings.connectTimeout();
 		return (connectTimeout != null) ? limitHandshake(customized, connectTimeout) : customized;
+	}
+
+	// Netty cuts what it has read into pieces of 8 KiB, each of which takes all steps of
+	// the relay.
+	@SuppressWarnings("deprecation") // Netty 5 does not cut
+	private static HttpClient withLargerPieces(HttpClient client) {
+		HttpResponseDecoderSpec configured = client.configuration().decoder();
+		int size = Math.max(configured.maxChunkSize(), RELAYED_PIECE);
+		return client.httpResponseDecoder((defaults) -> configured.maxChunkSize(size));
 	}
 
 	private static HttpClient limitHandshake(HttpClient client, Duration timeout) {

@@ -12,7 +12,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
@@ -75,7 +74,7 @@ public final class ResponseConnection {
 	 * @return completes when they are written
 	 */
 	public Mono<Void> send(Flux<DataBuffer> body) {
-		return this.response.send(body.map(NettyDataBufferFactory::toByteBuf)).then();
+		return this.response.send(new OutgoingPieces(body)).then();
 	}
 
 	/**

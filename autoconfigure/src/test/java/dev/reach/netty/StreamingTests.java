@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -110,6 +112,39 @@ class StreamingTests {
 			.map(StreamingTests::text)
 			.reduce(0L, (sum, text) -> sum + text.length());
 		StepVerifier.create(size).expectNext(20_000_000L).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	@SuppressWarnings("deprecation") // Netty 5 does not cut
+	void theGatewayReceivesLargerPieces() {
+		this.server.onConnection((peer) -> {
+			peer.readRequest();
+			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(2_000_000));
+			peer.awaitEnd();
+		});
+		assertThat(largestPiece(this.clients.to(this.server.url()).factory())).isEqualTo(8192);
+		assertThat(largestPiece(this.clients.to(this.server.url()).factory().forGateway())).isEqualTo(16384);
+		assertThat(
+				largestPiece(
+						this.clients.to(this.server.url())
+							.connector(ClientHttpConnectorBuilder.reactor()
+								.withHttpClientCustomizer((client) -> client
+									.httpResponseDecoder((decoder) -> decoder.maxChunkSize(20_000))))
+							.factory()
+							.forGateway()))
+			.isEqualTo(20_000);
+	}
+
+	private Integer largestPiece(ReactorNettyHttpClientFactory factory) {
+		ReachClient client = this.clients.to(this.server.url()).builder().httpClientFactory(factory).build();
+		return Objects.requireNonNull(this.clients.closeLater(client)
+			.reactive()
+			.http()
+			.stream(Failures.post())
+			.flatMapMany(ReachHttpResponse::body)
+			.map((piece) -> text(piece).length())
+			.reduce(0, Math::max)
+			.block(LIMIT));
 	}
 
 	@Test
