@@ -21,8 +21,10 @@ final class DeclaredClients {
 
 	private final Supplier<HttpServiceProxyFactory> proxies;
 
-	DeclaredClients(PipelineExchangeAdapter adapter, ParametersArgumentResolver resolver, OperationNames names) {
-		this.proxies = SingletonSupplier.of(() -> HttpServiceProxyFactory.builderFor(adapter)
+	// The adapter loads much of Reactor, which a start does not need.
+	DeclaredClients(Supplier<PipelineExchangeAdapter> adapter, ParametersArgumentResolver resolver,
+			OperationNames names) {
+		this.proxies = SingletonSupplier.of(() -> HttpServiceProxyFactory.builderFor(adapter.get())
 			.customArgumentResolver(resolver)
 			.httpRequestValuesProcessor(names)
 			.proxyFactoryCustomizer(DeclaredClients::advise)

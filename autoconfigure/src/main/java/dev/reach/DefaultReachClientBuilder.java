@@ -343,7 +343,7 @@ final class DefaultReachClientBuilder implements ReachClient.Builder {
 		ExpectedStatuses exchanges = new ExpectedStatuses(pipeline, errors, settings.maxResponseSize());
 		PayloadReader payloads = new PayloadReader(jsonMapper, this.errorMapper, this.responseValidator, errors);
 		RequestValuesMapper requests = new RequestValuesMapper(jsonMapper, this.clock);
-		DeclaredClients declared = new DeclaredClients(new PipelineExchangeAdapter(exchanges, requests, payloads),
+		DeclaredClients declared = new DeclaredClients(() -> new PipelineExchangeAdapter(exchanges, requests, payloads),
 				new ParametersArgumentResolver(jsonMapper), new OperationNames(this.failOnUnexpectedStatus));
 		return new ClientCore(this, hosts, pipeline, exchanges, declared, owned);
 	}

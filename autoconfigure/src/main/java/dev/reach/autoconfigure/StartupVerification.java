@@ -27,11 +27,6 @@ final class StartupVerification implements SmartInitializingSingleton {
 
 	private static final String PATH = "/rest/messaging/v1/list";
 
-	private static final ReachHttpRequest CALL = ReachHttpRequest.builder(HttpMethod.GET, PATH + "?pageSize=1")
-		.attribute(ReachHttpRequest.OPERATION, "listMessages")
-		.attribute(ReachHttpRequest.URI_TEMPLATE, PATH)
-		.build();
-
 	private final ReachProperties properties;
 
 	private final ListableBeanFactory beanFactory;
@@ -63,7 +58,7 @@ final class StartupVerification implements SmartInitializingSingleton {
 	private void verify(String beanName, String prefix) {
 		ReachHttpResponse response;
 		try {
-			response = this.beanFactory.getBean(beanName, ReachClient.class).http().request(CALL);
+			response = this.beanFactory.getBean(beanName, ReachClient.class).http().request(call());
 		}
 		catch (RuntimeException ex) {
 			throw new StartupVerificationException(beanName, prefix, ex);
@@ -72,6 +67,13 @@ final class StartupVerification implements SmartInitializingSingleton {
 			throw new StartupVerificationException(beanName, prefix, response);
 		}
 		logger.info("The credentials of '%s' were accepted: %s".formatted(beanName, response));
+	}
+
+	private static ReachHttpRequest call() {
+		return ReachHttpRequest.builder(HttpMethod.GET, PATH + "?pageSize=1")
+			.attribute(ReachHttpRequest.OPERATION, "listMessages")
+			.attribute(ReachHttpRequest.URI_TEMPLATE, PATH)
+			.build();
 	}
 
 }

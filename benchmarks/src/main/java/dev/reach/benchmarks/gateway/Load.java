@@ -51,6 +51,14 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	}
 
 	/**
+	 * Return whether a body has a mebibyte.
+	 * @return whether the exchange is large
+	 */
+	public boolean isLarge() {
+		return this.path.equals("/1m") || this.bodySize == 1 << 20;
+	}
+
+	/**
 	 * Put the load on a gateway that is still cold and may answer late.
 	 * @param url the base URL of the gateway
 	 * @param connections the number of connections
