@@ -69,6 +69,7 @@ final class StartupVerification implements SmartInitializingSingleton {
 		logger.info("The credentials of '%s' were accepted: %s".formatted(beanName, response));
 	}
 
+	// No constant: it loads much of Reactor, which a start without it does not need.
 	private static ReachHttpRequest call() {
 		return ReachHttpRequest.builder(HttpMethod.GET, PATH + "?pageSize=1")
 			.attribute(ReachHttpRequest.OPERATION, "listMessages")

@@ -97,8 +97,7 @@ public final class GatewaySection implements Section {
 	// Load by load within each round: the first of several rounds of one load would still
 	// be compiled anew for what came before. Small exchanges differ most from round to
 	// round, and have more of them, for those who are held to a limit. The end of a
-	// window
-	// cuts 64 exchanges off, which is a tenth of the large ones of a second.
+	// window cuts 64 exchanges off, which is a tenth of the large ones of a second.
 	private static void measure(List<Load> loads, Map<String, String> gateways, Settings settings, Consumer<Row> rows)
 			throws IOException {
 		Map<Load, Map<String, List<Double>>> rates = new LinkedHashMap<>();
