@@ -74,22 +74,16 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	 * @param url the base URL of the gateway
 	 * @param seconds for how long
 	 * @return the number of requests per second
-	 * @throws IOException if that is not possible, or a request failed
+	 * @throws IOException if that is not possible, a request failed, or none was answered
 	 */
 	public double run(String url, int seconds) throws IOException {
 		String output = wrk(url, CONNECTIONS, seconds);
-		if (ERRORS.matcher(output).find()) {
-			throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
-		}
-		return rate(output);
-	}
-
-	private double rate(String output) throws IOException {
 		Matcher rate = RATE.matcher(output);
-		if (!rate.find()) {
+		double perSecond = rate.find() ? Double.parseDouble(rate.group(1)) : 0;
+		if (perSecond == 0 || ERRORS.matcher(output).find()) {
 			throw new IOException("%s: wrk said:%n%s".formatted(this.name, output));
 		}
-		return Double.parseDouble(rate.group(1));
+		return perSecond;
 	}
 
 	private String wrk(String url, int connections, int seconds) throws IOException {

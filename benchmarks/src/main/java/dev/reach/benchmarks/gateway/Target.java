@@ -1,63 +1,97 @@
 package dev.reach.benchmarks.gateway;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
 import dev.reach.benchmarks.process.Child;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The target of all gateways, as plain as can be.
+ * The target of all gateways, as plain as can be: the less it takes of the cores it
+ * shares with them, the less of what is measured is its own. Its responses are made once.
  */
 public final class Target {
 
-	private static final int PIECES = 16;
+	private static final ByteBuf SMALL = response(1 << 10);
 
-	private static final ByteBuf SMALL = bytes(1024);
+	private static final ByteBuf MIDDLE = response(1 << 16);
 
-	private static final ByteBuf PIECE = bytes(64 * 1024);
+	private static final ByteBuf LARGE = response(1 << 20);
 
 	private Target() {
 	}
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws InterruptedException {
 		Child.endWithParent();
-		DisposableServer server = HttpServer.create()
-			.runOn(LoopResources.create("target", 1, true))
-			.host("127.0.0.1")
-			.port(0)
-			.route((routes) -> routes.get("/1k", (request, response) -> whole(response, SMALL))
-				.get("/64k", (request, response) -> whole(response, PIECE))
-				.get("/1m", (request, response) -> pieces(response))
-				.post("/**", Target::consume))
-			.bindNow();
-		Child.announce(server.port());
-		server.onDispose().block();
+		LoopResources loops = LoopResources.create("target", 1, true);
+		EventLoopGroup group = loops.onServer(true);
+		Channel server = new ServerBootstrap().group(group)
+			.channelFactory(() -> loops.onChannel(ServerSocketChannel.class, group))
+			.childHandler(new Connection())
+			.bind(InetAddress.getLoopbackAddress(), 0)
+			.sync()
+			.channel();
+		Child.announce(((InetSocketAddress) server.localAddress()).getPort());
+		server.closeFuture().sync();
 	}
 
-	private static ByteBuf bytes(int size) {
-		return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(new byte[size]));
+	private static ByteBuf response(int size) {
+		byte[] head = "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(size)
+			.getBytes(StandardCharsets.US_ASCII);
+		ByteBuf response = Unpooled.directBuffer(head.length + size).writeBytes(head).writeZero(size);
+		return Unpooled.unreleasableBuffer(response);
 	}
 
-	private static Mono<Void> whole(HttpServerResponse response, ByteBuf body) {
-		return response.header("Content-Length", String.valueOf(body.readableBytes()))
-			.sendObject(body.duplicate())
-			.then();
+	/**
+	 * What a connection consists of.
+	 */
+	private static final class Connection extends ChannelInitializer<Channel> {
+
+		@Override
+		protected void initChannel(Channel channel) {
+			channel.pipeline()
+				.addLast(new HttpRequestDecoder(new HttpDecoderConfig().setMaxChunkSize(1 << 16)))
+				.addLast(new Answers());
+		}
+
 	}
 
-	private static Mono<Void> pieces(HttpServerResponse response) {
-		return response.header("Content-Length", String.valueOf(PIECES * PIECE.readableBytes()))
-			.send(Flux.range(0, PIECES).map((piece) -> PIECE.duplicate()))
-			.then();
-	}
+	/**
+	 * Answers by path as soon as a request is complete.
+	 */
+	private static final class Answers extends SimpleChannelInboundHandler<HttpObject> {
 
-	private static Mono<Void> consume(HttpServerRequest request, HttpServerResponse response) {
-		return request.receive().then().then(Mono.defer(() -> whole(response, SMALL)));
+		private ByteBuf response = SMALL;
+
+		@Override
+		protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+			if (message instanceof HttpRequest request) {
+				this.response = switch (request.uri()) {
+					case "/1m" -> LARGE;
+					case "/64k" -> MIDDLE;
+					default -> SMALL;
+				};
+			}
+			if (message instanceof LastHttpContent) {
+				context.writeAndFlush(this.response.duplicate());
+			}
+		}
+
 	}
 
 }
