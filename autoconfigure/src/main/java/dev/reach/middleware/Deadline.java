@@ -66,7 +66,11 @@ final class Deadline {
 	}
 
 	<T> Mono<T> limit(Exchange exchange, Mono<T> part) {
-		return new TimeLimit<>(part, this, this.scheduler, () -> timeoutException(exchange));
+		return limit(exchange, part, this::remainingNanos);
+	}
+
+	private <T> Mono<T> limit(Exchange exchange, Mono<T> part, LongSupplier remainingNanos) {
+		return new TimeLimit<>(part, remainingNanos, this.scheduler, () -> timeoutException(exchange));
 	}
 
 	// The part has its own limit as soon as it has started.
@@ -80,9 +84,8 @@ final class Deadline {
 	}
 
 	Mono<Void> limitWayBack(Exchange exchange, Mono<Void> part) {
-		Duration remaining = remaining();
-		return part.timeout((remaining.compareTo(GRACE) > 0) ? remaining : GRACE,
-				Mono.error(() -> timeoutException(exchange)), this.scheduler);
+		long wayBackEnd = this.ticker.getAsLong() + Math.max(remainingNanos(), GRACE.toNanos());
+		return limit(exchange, part, () -> untilEnd(wayBackEnd));
 	}
 
 	ReachHttpResponse limitBody(Exchange exchange, ReachHttpResponse response) {
@@ -95,7 +98,11 @@ final class Deadline {
 	}
 
 	long remainingNanos() {
-		return Math.max(this.end - this.ticker.getAsLong(), 0);
+		return untilEnd(this.end);
+	}
+
+	private long untilEnd(long end) {
+		return Math.max(end - this.ticker.getAsLong(), 0);
 	}
 
 	private ReachTimeoutException timeoutException(Exchange exchange) {

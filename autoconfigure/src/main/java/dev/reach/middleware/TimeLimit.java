@@ -1,6 +1,7 @@
 package dev.reach.middleware;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.reactivestreams.Subscription;
@@ -19,15 +20,15 @@ import reactor.util.context.Context;
  */
 final class TimeLimit<T> extends MonoOperator<T, T> {
 
-	private final Deadline deadline;
+	private final LongSupplier remainingNanos;
 
 	private final Scheduler scheduler;
 
 	private final Supplier<? extends Throwable> failure;
 
-	TimeLimit(Mono<T> source, Deadline deadline, Scheduler scheduler, Supplier<? extends Throwable> failure) {
+	TimeLimit(Mono<T> source, LongSupplier remainingNanos, Scheduler scheduler, Supplier<? extends Throwable> failure) {
 		super(source);
-		this.deadline = deadline;
+		this.remainingNanos = remainingNanos;
 		this.scheduler = scheduler;
 		this.failure = failure;
 	}
@@ -55,8 +56,7 @@ final class TimeLimit<T> extends MonoOperator<T, T> {
 		Limited(CoreSubscriber<? super T> actual) {
 			this.actual = actual;
 			this.context = actual.currentContext();
-			this.timer = new RenewableTimer(TimeLimit.this.scheduler, TimeLimit.this.deadline::remainingNanos,
-					this::over);
+			this.timer = new RenewableTimer(TimeLimit.this.scheduler, TimeLimit.this.remainingNanos, this::over);
 		}
 
 		@Override

@@ -1,8 +1,8 @@
 package dev.reach.observation;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.reach.http.OutcomeMono;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.middleware.Exchange;
@@ -13,11 +13,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -73,27 +71,11 @@ public final class ObservationExchangeObserver implements ExchangeObserver {
 			ReachObservationContext observed = new ReachObservationContext(clientName, exchange.request());
 			Observation observation = start(observed, context);
 			exchange.updateRequest((request) -> carried(observed, request));
-			AtomicBoolean streamed = new AtomicBoolean();
-			return call.doOnNext(observed::setResponse)
-				.doOnError(observation::error)
-				.doOnCancel(observed::cancelled)
-				.doOnNext((response) -> streamed.set(!response.isComplete()))
-				.map((response) -> response.isComplete() ? response
-						: response.mapBody((body) -> untilEnd(body, observed, observation)))
-				.doFinally((signal) -> {
-					if (!streamed.get()) {
-						observation.stop();
-					}
-				})
+			ObservedCall watched = new ObservedCall(observed, observation);
+			return OutcomeMono.handle(call, watched::ended)
+				.doFinally(watched::left)
 				.contextWrite((inner) -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
 		});
-	}
-
-	private static Flux<DataBuffer> untilEnd(Flux<DataBuffer> body, ReachObservationContext observed,
-			Observation observation) {
-		return body.doOnError(observation::error)
-			.doOnCancel(observed::cancelled)
-			.doFinally((signal) -> observation.stop());
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -148,10 +149,30 @@ class ObservationExchangeObserverTests {
 		try (ReachClient client = builder().middleware(Middleware.before(7, (exchange) -> Mono.empty())).build()) {
 			client.http().get("/x");
 		}
-		assertThat(events).hasSize(3);
+		assertThat(events).hasSize(4);
 		assertThat(events.get(0)).matches("phase=phase 7 before: \\d+ us");
 		assertThat(events.get(1)).isEqualTo("attempt=attempt 1: 200");
 		assertThat(events.get(2)).matches("phase=phase 7 after: \\d+ us");
+		assertThat(events.get(3)).isEqualTo("stopped");
+	}
+
+	@Test
+	void wayBackOfACancelledCallIsPartOfItsObservation() throws InterruptedException {
+		this.server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+		List<String> events = Collections.synchronizedList(new ArrayList<>());
+		CountDownLatch stopped = new CountDownLatch(1);
+		this.registry.observationConfig()
+			.observationHandler(new EventRecorder(events))
+			.observationHandler(new StopHandler(stopped));
+		try (ReachClient client = builder().middleware(Middleware.before(7, (exchange) -> Mono.empty())).build()) {
+			Disposable call = client.reactive().http().get("/x").subscribe();
+			takeRequest();
+			call.dispose();
+			assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(events).hasSize(3);
+		assertThat(events.get(1)).matches("phase=phase 7 after: \\d+ us");
+		assertThat(events.get(2)).isEqualTo("stopped");
 	}
 
 	@Test
@@ -428,6 +449,11 @@ class ObservationExchangeObserverTests {
 		@Override
 		public void onEvent(Observation.Event event, ReachObservationContext context) {
 			this.events.add(event.getName() + "=" + event.getContextualName());
+		}
+
+		@Override
+		public void onStop(ReachObservationContext context) {
+			this.events.add("stopped");
 		}
 
 		@Override
