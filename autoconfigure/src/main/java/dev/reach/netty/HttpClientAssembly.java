@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -66,13 +65,13 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 		return this.settings.sslBundle() != null || this.sslContext != null;
 	}
 
-	HttpClient client(ConnectionProvider pool, ChannelGroup connections, @Nullable ProxyRoute route) {
+	HttpClient client(ConnectionProvider pool, OpenConnections connections, @Nullable ProxyRoute route) {
 		return track(
 				build(pool, route).doOnChannelInit((observer, channel, address) -> InterimResponses.dropOn(channel)),
 				connections, route);
 	}
 
-	HttpClient webSocketClient(ChannelGroup connections, @Nullable ProxyRoute route) {
+	HttpClient webSocketClient(OpenConnections connections, @Nullable ProxyRoute route) {
 		return track(build(ConnectionProvider.newConnection(), route).protocol(HttpProtocol.HTTP11).compress(false),
 				connections, route);
 	}
@@ -90,7 +89,7 @@ record HttpClientAssembly(ReactorClientHttpConnectorBuilder connectorBuilder, Ht
 		return Objects.requireNonNull(made.get());
 	}
 
-	private static HttpClient track(HttpClient client, ChannelGroup connections, @Nullable ProxyRoute route) {
+	private static HttpClient track(HttpClient client, OpenConnections connections, @Nullable ProxyRoute route) {
 		return client.doOnChannelInit((observer, channel, address) -> {
 			connections.add(channel);
 			if (route != null) {

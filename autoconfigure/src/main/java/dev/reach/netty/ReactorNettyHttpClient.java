@@ -1,6 +1,7 @@
 package dev.reach.netty;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.reach.error.ReachTransportException;
@@ -9,7 +10,6 @@ import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.RequestProgress;
-import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -27,13 +27,13 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
 	private final PoolGauge gauge;
 
-	private final ChannelGroup connections;
+	private final OpenConnections connections;
 
 	private final @Nullable ProxyRoute route;
 
 	private volatile boolean closed;
 
-	ReactorNettyHttpClient(HttpSender sender, ConnectionProvider pool, PoolGauge gauge, ChannelGroup connections,
+	ReactorNettyHttpClient(HttpSender sender, ConnectionProvider pool, PoolGauge gauge, OpenConnections connections,
 			@Nullable ProxyRoute route) {
 		this.sender = sender;
 		this.pool = pool;
@@ -86,11 +86,13 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 	}
 
 	// A pool that is disposed of keeps what is in use, and opens connections when asked.
+	// It
+	// fails when an event loop has ended, which has no connections any more.
 	@Override
 	public void close() {
 		this.closed = true;
 		try {
-			this.pool.disposeLater().block(Duration.ofSeconds(5));
+			this.pool.disposeLater().onErrorComplete(RejectedExecutionException.class).block(Duration.ofSeconds(5));
 		}
 		finally {
 			this.connections.close();

@@ -8,10 +8,7 @@ import dev.reach.http.ReachHttpClient;
 import dev.reach.http.ReachHttpClientFactory;
 import dev.reach.http.ReachWebSocketClient;
 import dev.reach.http.ReachWebSocketFactory;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -133,7 +130,7 @@ public final class ReactorNettyHttpClientFactory
 
 	private ReactorNettyHttpClient client(PoolGauge gauge, @Nullable ProxyRoute route) {
 		ConnectionProvider pool = this.poolSettings.provider(NAME, gauge);
-		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+		OpenConnections connections = new OpenConnections();
 		Supplier<HttpSender> sender = SingletonSupplier
 			.of(() -> sender(this.assembly.client(pool, connections, route)));
 		if (this.assembly.hasOwnTls()) {
@@ -172,7 +169,7 @@ public final class ReactorNettyHttpClientFactory
 	}
 
 	private ReactorNettyWebSocketClient webSocketClient(int maxMessageSize, @Nullable ProxyRoute route) {
-		ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+		OpenConnections connections = new OpenConnections();
 		Supplier<HttpClient> client = SingletonSupplier.of(() -> this.assembly.webSocketClient(connections, route));
 		if (this.assembly.hasOwnTls()) {
 			client.get();

@@ -8,7 +8,6 @@ import dev.reach.http.ReachHttpRequest;
 import dev.reach.http.ReachHttpResponse;
 import dev.reach.http.ReachWebSocketClient;
 import dev.reach.http.RequestProgress;
-import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -29,7 +28,7 @@ final class ReactorNettyWebSocketClient implements ReachWebSocketClient, AutoClo
 
 	private final Supplier<HttpClient> client;
 
-	private final ChannelGroup connections;
+	private final OpenConnections connections;
 
 	private final WebsocketClientSpec spec;
 
@@ -37,7 +36,7 @@ final class ReactorNettyWebSocketClient implements ReachWebSocketClient, AutoClo
 
 	private volatile boolean closed;
 
-	ReactorNettyWebSocketClient(Supplier<HttpClient> client, ChannelGroup connections, int maxMessageSize,
+	ReactorNettyWebSocketClient(Supplier<HttpClient> client, OpenConnections connections, int maxMessageSize,
 			@Nullable ProxyRoute route) {
 		this.client = client;
 		this.connections = connections;

@@ -3,18 +3,24 @@ package dev.reach.netty;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.reach.ReachClient;
 import dev.reach.error.Delivery;
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.ReachHttpResponse;
+import io.netty.util.concurrent.EventExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the end of {@link ReactorNettyHttpClient} and
  * {@link ReactorNettyHttpClientFactory}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CloseTests {
 
 	@RegisterExtension
@@ -103,6 +110,20 @@ class CloseTests {
 		client.close();
 		client.reactive();
 		assertThat(client.toString()).contains("closed");
+	}
+
+	// An event loop that is told to end by a task of its own leaves its connections open.
+	@Test
+	void nothingIsLoggedWhenTheEventLoopsHaveEndedBefore(CapturedOutput output) throws InterruptedException {
+		ReactorResourceFactory resources = sharedResources();
+		ReachClient client = client(resources);
+		client.http().request(Failures.post());
+		for (EventExecutor eventLoop : resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE)) {
+			eventLoop.execute(() -> eventLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS));
+			assertThat(eventLoop.terminationFuture().await(15, TimeUnit.SECONDS)).isTrue();
+		}
+		client.close();
+		assertThat(output).doesNotContain("ERROR");
 	}
 
 	@Test
