@@ -1,5 +1,7 @@
 package dev.reach.gateway;
 
+import dev.reach.http.HeaderFields;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
@@ -18,7 +20,7 @@ abstract class RelayedHead implements ServerResponse {
 
 	RelayedHead(HttpStatusCode status, HttpHeaders headers) {
 		this.status = status;
-		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
+		this.headers = HeaderFields.readOnly(headers);
 	}
 
 	@Override

@@ -20,8 +20,9 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * The headers of a message, by names without case in the order in which they were put. A
- * message has few of them and is copied often: two arrays are copied much faster than a
- * map is, and to look through them is as fast as to hash a name.
+ * message has few of them and is copied often: arrays are copied much faster than a map
+ * is. Names are told apart by their hashes, so that a message of very many is no burden
+ * either.
  *
  * @since 0.1.0
  */
@@ -31,16 +32,19 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 
 	private String[] names;
 
+	private int[] hashes;
+
 	private List<String>[] values;
 
 	private int size;
 
 	HeaderFields() {
-		this(new String[CAPACITY], newArray(CAPACITY), 0);
+		this(new String[CAPACITY], new int[CAPACITY], newArray(CAPACITY), 0);
 	}
 
-	private HeaderFields(String[] names, List<String>[] values, int size) {
+	private HeaderFields(String[] names, int[] hashes, List<String>[] values, int size) {
 		this.names = names;
+		this.hashes = hashes;
 		this.values = values;
 		this.size = size;
 	}
@@ -50,12 +54,22 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 	 * @return no headers
 	 */
 	public static HttpHeaders newHeaders() {
-		return new HttpHeaders(new HeaderFields());
+		return new FieldHeaders(new HeaderFields());
+	}
+
+	/**
+	 * Return headers as they are, but for reading only.
+	 * @param headers the headers
+	 * @return a view
+	 */
+	public static HttpHeaders readOnly(HttpHeaders headers) {
+		return FieldHeaders.readOnly(headers);
 	}
 
 	HeaderFields copy() {
 		int capacity = Math.max(CAPACITY, this.size + 2);
-		HeaderFields copy = new HeaderFields(Arrays.copyOf(this.names, capacity), newArray(capacity), this.size);
+		HeaderFields copy = new HeaderFields(Arrays.copyOf(this.names, capacity), Arrays.copyOf(this.hashes, capacity),
+				newArray(capacity), this.size);
 		for (int index = 0; index < this.size; index++) {
 			copy.values[index] = new ArrayList<>(this.values[index]);
 		}
@@ -63,14 +77,24 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 	}
 
 	private int indexOf(@Nullable Object name) {
-		if (name instanceof String text) {
-			for (int index = 0; index < this.size; index++) {
-				if (text.equalsIgnoreCase(this.names[index])) {
-					return index;
-				}
+		return (name instanceof String text) ? indexOf(text, hash(text)) : -1;
+	}
+
+	private int indexOf(String name, int hash) {
+		for (int index = 0; index < this.size; index++) {
+			if (this.hashes[index] == hash && name.equalsIgnoreCase(this.names[index])) {
+				return index;
 			}
 		}
 		return -1;
+	}
+
+	private static int hash(String name) {
+		int hash = 0;
+		for (int index = 0; index < name.length(); index++) {
+			hash = 31 * hash + Character.toLowerCase(name.charAt(index));
+		}
+		return hash;
 	}
 
 	@Override
@@ -87,20 +111,27 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 	// The name is written as it was put last.
 	@Override
 	public @Nullable List<String> put(String name, List<String> list) {
-		int index = indexOf(name);
-		if (index != -1) {
-			List<String> previous = this.values[index];
-			this.names[index] = name;
-			this.values[index] = list;
-			return previous;
+		int hash = hash(name);
+		int index = indexOf(name, hash);
+		if (index == -1) {
+			append(name, hash, list);
+			return null;
 		}
+		List<String> previous = this.values[index];
+		this.names[index] = name;
+		this.values[index] = list;
+		return previous;
+	}
+
+	private void append(String name, int hash, List<String> list) {
 		if (this.size == this.names.length) {
 			this.names = Arrays.copyOf(this.names, 2 * this.size);
+			this.hashes = Arrays.copyOf(this.hashes, 2 * this.size);
 			this.values = Arrays.copyOf(this.values, 2 * this.size);
 		}
 		this.names[this.size] = name;
+		this.hashes[this.size] = hash;
 		this.values[this.size++] = list;
-		return null;
 	}
 
 	@Override
@@ -113,6 +144,7 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 		List<String> removed = this.values[index];
 		int behind = --this.size - index;
 		System.arraycopy(this.names, index + 1, this.names, index, behind);
+		System.arraycopy(this.hashes, index + 1, this.hashes, index, behind);
 		System.arraycopy(this.values, index + 1, this.values, index, behind);
 		return removed;
 	}
@@ -132,10 +164,13 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 		return view(Names::new);
 	}
 
+	// An action may change the headers, and sees them as they were.
 	@Override
 	public void forEach(BiConsumer<? super String, ? super List<String>> action) {
-		for (int index = 0; index < this.size; index++) {
-			action.accept(this.names[index], this.values[index]);
+		String[] namesNow = this.names.clone();
+		List<String>[] valuesNow = this.values.clone();
+		for (int index = 0, end = this.size; index < end; index++) {
+			action.accept(namesNow[index], valuesNow[index]);
 		}
 	}
 
@@ -161,11 +196,13 @@ public final class HeaderFields extends AbstractMap<String, List<String>> implem
 	}
 
 	private List<String> listOf(String name, int capacity) {
-		List<String> list = get(name);
-		if (list == null) {
-			list = new ArrayList<>(capacity);
-			put(name, list);
+		int hash = hash(name);
+		int index = indexOf(name, hash);
+		if (index != -1) {
+			return this.values[index];
 		}
+		List<String> list = new ArrayList<>(capacity);
+		append(name, hash, list);
 		return list;
 	}
 

@@ -68,7 +68,7 @@ public final class ReachHttpRequest {
 		this.method = builder.method;
 		this.uri = builder.uri;
 		this.fields = builder.fields;
-		this.headers = HttpHeaders.readOnlyHttpHeaders(new HttpHeaders(builder.fields));
+		this.headers = FieldHeaders.readOnly(builder.fields);
 		this.body = builder.body;
 		this.attributes = builder.ownsAttributes ? Collections.unmodifiableMap(builder.attributes) : builder.attributes;
 		this.timeout = builder.timeout;
@@ -358,7 +358,7 @@ public final class ReachHttpRequest {
 			HttpHeaders own = this.headers;
 			if (own == null) {
 				this.fields = this.fields.copy();
-				own = new HttpHeaders(this.fields);
+				own = new FieldHeaders(this.fields);
 				this.headers = own;
 			}
 			return own;

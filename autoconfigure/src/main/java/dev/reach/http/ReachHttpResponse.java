@@ -51,7 +51,7 @@ public final class ReachHttpResponse {
 			byte @Nullable [] bytes, Flux<DataBuffer> body, Mono<HttpHeaders> trailers,
 			List<Throwable> earlierFailures) {
 		this.status = status;
-		this.headers = HttpHeaders.readOnlyHttpHeaders(headers);
+		this.headers = HeaderFields.readOnly(headers);
 		this.method = method;
 		this.uri = uri;
 		this.bytes = bytes;

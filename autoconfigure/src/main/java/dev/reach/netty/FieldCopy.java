@@ -1,5 +1,7 @@
 package dev.reach.netty;
 
+import dev.reach.http.HeaderFields;
+
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -12,7 +14,7 @@ final class FieldCopy {
 	}
 
 	static HttpHeaders of(io.netty.handler.codec.http.HttpHeaders fields) {
-		HttpHeaders headers = new HttpHeaders();
+		HttpHeaders headers = HeaderFields.newHeaders();
 		fields.forEach((field) -> headers.add(field.getKey(), field.getValue()));
 		return headers;
 	}

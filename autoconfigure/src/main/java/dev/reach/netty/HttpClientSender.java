@@ -16,7 +16,6 @@ import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
  * Sends requests as they are, with no header of Reactor Netty's own but {@code Host}.
@@ -38,7 +37,7 @@ record HttpClientSender(HttpClient client) implements HttpSender {
 	private static ReachHttpResponse response(HttpClientResponse received, Connection connection) {
 		NettyDataBufferFactory buffers = new NettyDataBufferFactory(connection.channel().alloc());
 		ReachHttpResponse response = ReachHttpResponse.streaming(received.status().code(),
-				new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(received.responseHeaders())),
+				FieldCopy.of(received.responseHeaders()),
 				connection.inbound().receive().map((buffer) -> buffers.wrap(buffer.retain())));
 		if (response.status() < 100 || response.status() > 999) {
 			response.cancel();

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,10 +27,18 @@ class HeaderFieldsTests {
 	private static final String[] NAMES = { "Accept", "ACCEPT", "accept", "X-A", "x-a", "X-B", "Content-Type", "X-1",
 			"X-2", "X-3", "X-4", "X-5", "X-6", "X-7", "X-8", "X-9", "Host" };
 
+	private static final List<Consumer<HttpHeaders>> CHANGES = List.of((headers) -> headers.add("X-A", "2"),
+			(headers) -> headers.set("X-A", "2"), (headers) -> headers.remove("X-A"), HttpHeaders::clear,
+			(headers) -> headers.put("X-A", new ArrayList<>()), (headers) -> headers.addAll("X-A", List.of("2")),
+			(headers) -> headers.setAll(Map.of("X-A", "2")), (headers) -> headers.setContentLength(1),
+			(headers) -> Objects.requireNonNull(headers.get("X-A")).add("2"),
+			(headers) -> headers.headerNames().remove("X-A"), (headers) -> headers.headerSet().clear(),
+			(headers) -> headers.headerSet().iterator().next().setValue(new ArrayList<>()));
+
 	@Property(tries = 2000)
 	void whateverIsDoneTheyAreAsThoseOfSpring(@ForAll Random random) {
 		HeaderFields fields = new HeaderFields();
-		HttpHeaders headers = new HttpHeaders(fields);
+		HttpHeaders headers = new FieldHeaders(fields);
 		HttpHeaders expected = new HttpHeaders();
 		for (int step = 0; step < 40; step++) {
 			long seed = random.nextLong();
@@ -37,7 +47,7 @@ class HeaderFieldsTests {
 			assertSame(headers, expected);
 			if (random.nextInt(8) == 0) {
 				fields = fields.copy();
-				headers = new HttpHeaders(fields);
+				headers = new FieldHeaders(fields);
 			}
 		}
 	}
@@ -67,6 +77,9 @@ class HeaderFieldsTests {
 		assertThat(headers.headerNames()).hasSameSizeAs(expected.headerNames());
 		assertThat(headers.toSingleValueMap()).hasSameSizeAs(expected.toSingleValueMap());
 		assertThat(headers).isEqualTo(expected);
+		HttpHeaders readOnly = HeaderFields.readOnly(headers);
+		assertThat(readOnly).isEqualTo(expected);
+		assertThat(lowerCase(readOnly)).containsExactlyInAnyOrderElementsOf(lowerCase(expected));
 	}
 
 	private static List<String> lowerCase(HttpHeaders headers) {
@@ -85,6 +98,38 @@ class HeaderFieldsTests {
 		fields.set("X-C", "4");
 		assertThat(fields).hasToString("{X-A=[1], X-C=[4]}");
 		assertThat(copy).hasToString("{X-A=[1, 2], X-B=[3]}");
+	}
+
+	@Test
+	void headersCanBeRemovedWhileTheyAreRead() {
+		HttpHeaders headers = HeaderFields.newHeaders();
+		headers.add("X-A", "1");
+		headers.add("X-B", "2");
+		headers.add("X-C", "3");
+		List<String> seen = new ArrayList<>();
+		headers.forEach((name, values) -> {
+			headers.remove(name);
+			headers.add(name + "-2", values.get(0));
+			seen.add(name + values);
+		});
+		assertThat(seen).containsExactly("X-A[1]", "X-B[2]", "X-C[3]");
+		assertThat(headers.headerNames()).containsExactly("X-A-2", "X-B-2", "X-C-2");
+	}
+
+	@Test
+	void readOnlyHeadersAreAViewThatRefusesChanges() {
+		HttpHeaders headers = HeaderFields.newHeaders();
+		headers.add("X-A", "1");
+		HttpHeaders readOnly = HeaderFields.readOnly(headers);
+		assertThat(HeaderFields.readOnly(readOnly)).isSameAs(readOnly);
+		headers.add("X-B", "2");
+		assertThat(readOnly).hasToString("[X-A:\"1\", X-B:\"2\"]");
+		readOnly.forEach((name, values) -> assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> values.add("3")));
+		for (Consumer<HttpHeaders> change : CHANGES) {
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> change.accept(readOnly));
+		}
+		assertThat(headers).hasToString("[X-A:\"1\", X-B:\"2\"]");
 	}
 
 	@Test
