@@ -65,7 +65,7 @@ public final class DeclaredLength extends FluxOperator<DataBuffer, DataBuffer> {
 	/**
 	 * Counts what one subscriber is handed.
 	 */
-	private final class Check implements CoreSubscriber<DataBuffer> {
+	private final class Check implements CoreSubscriber<DataBuffer>, Subscription {
 
 		private final CoreSubscriber<? super DataBuffer> actual;
 
@@ -73,7 +73,7 @@ public final class DeclaredLength extends FluxOperator<DataBuffer, DataBuffer> {
 
 		private long left = DeclaredLength.this.declared;
 
-		private boolean failed;
+		private volatile boolean ended;
 
 		Check(CoreSubscriber<? super DataBuffer> actual) {
 			this.actual = actual;
@@ -87,7 +87,19 @@ public final class DeclaredLength extends FluxOperator<DataBuffer, DataBuffer> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.subscription = subscription;
-			this.actual.onSubscribe(subscription);
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void request(long count) {
+			this.subscription.request(count);
+		}
+
+		// Reactor Netty completes what is cancelled, which is no end then.
+		@Override
+		public void cancel() {
+			this.ended = true;
+			this.subscription.cancel();
 		}
 
 		@Override
@@ -98,7 +110,7 @@ public final class DeclaredLength extends FluxOperator<DataBuffer, DataBuffer> {
 				return;
 			}
 			DataBufferUtils.release(buffer);
-			if (!this.failed) {
+			if (!this.ended) {
 				this.subscription.cancel();
 				fail("more");
 			}
@@ -106,23 +118,26 @@ public final class DeclaredLength extends FluxOperator<DataBuffer, DataBuffer> {
 
 		@Override
 		public void onComplete() {
+			if (this.ended) {
+				return;
+			}
 			if (this.left > 0) {
 				fail("fewer");
 			}
-			else if (!this.failed) {
+			else {
 				this.actual.onComplete();
 			}
 		}
 
 		@Override
 		public void onError(Throwable ex) {
-			if (!this.failed) {
+			if (!this.ended) {
 				this.actual.onError(ex);
 			}
 		}
 
 		private void fail(String compared) {
-			this.failed = true;
+			this.ended = true;
 			this.actual.onError(new IOException("The %s has %s bytes than the %d that were declared"
 				.formatted(DeclaredLength.this.name, compared, DeclaredLength.this.declared)));
 		}

@@ -1,8 +1,10 @@
 package dev.reach.http;
 
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
@@ -21,13 +23,13 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 
 	private final BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler;
 
-	private final Runnable onCancel;
+	private final Consumer<Subscription> canceller;
 
 	private OutcomeMono(Mono<T> source, BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler,
-			Runnable onCancel) {
+			Consumer<Subscription> canceller) {
 		super(source);
 		this.handler = handler;
-		this.onCancel = onCancel;
+		this.canceller = canceller;
 	}
 
 	/**
@@ -41,24 +43,24 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 	 */
 	public static <T, R> Mono<R> handle(Mono<T> source,
 			BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler) {
-		return handle(source, handler, () -> {
-		});
+		return handle(source, handler, Subscription::cancel);
 	}
 
 	/**
-	 * Handle what comes of an exchange, or that its subscriber leaves.
+	 * Handle what comes of an exchange, and decide how it is cancelled.
 	 * @param <T> the type of the value
 	 * @param <R> the type of the result
 	 * @param source the exchange
 	 * @param handler given the value or the error, or neither if there is none; returns
 	 * the result, or {@code null} for none; what it throws is the error
-	 * @param onCancel called when the subscriber cancels, be it before or after the
-	 * result
+	 * @param canceller given the exchange when the subscriber cancels, be it before or
+	 * after the result; cancels it, now or later
 	 * @return the result
 	 */
 	public static <T, R> Mono<R> handle(Mono<T> source,
-			BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler, Runnable onCancel) {
-		return new OutcomeMono<>(source, handler, onCancel);
+			BiFunction<@Nullable T, @Nullable Throwable, ? extends @Nullable R> handler,
+			Consumer<Subscription> canceller) {
+		return new OutcomeMono<>(source, handler, canceller);
 	}
 
 	@Override
@@ -103,8 +105,8 @@ public final class OutcomeMono<T, R> extends MonoOperator<T, R> {
 		}
 
 		@Override
-		void onCancel() {
-			OutcomeMono.this.onCancel.run();
+		void cancel(Subscription source) {
+			OutcomeMono.this.canceller.accept(source);
 		}
 
 		private void end(@Nullable T value, @Nullable Throwable error) {

@@ -37,14 +37,15 @@ abstract class ResultSubscriber<T, R> extends Operators.MonoSubscriber<T, R> {
 	@Override
 	public final void cancel() {
 		super.cancel();
-		onCancel();
-		this.upstream.cancel();
+		cancel(this.upstream);
 	}
 
 	/**
-	 * The result is not wanted any more.
+	 * Cancel what the result is made of, as it is not wanted any more.
+	 * @param source what to cancel
 	 */
-	void onCancel() {
+	void cancel(Subscription source) {
+		source.cancel();
 	}
 
 	/**

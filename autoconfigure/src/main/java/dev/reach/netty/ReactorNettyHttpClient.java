@@ -72,7 +72,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 					throw failure(request, written.get()).translate(ex);
 				}
 				return received(request, response, arrival);
-			}, arrival::cancelled);
+			}, arrival::cancel);
 		});
 	}
 

@@ -2,6 +2,7 @@ package dev.reach.netty;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientResponse;
@@ -9,8 +10,10 @@ import reactor.netty.http.client.HttpClientResponse;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The arrival of the response of one call. If the call is cancelled when the head has
- * arrived and before the body is taken, neither Spring nor Reactor Netty closes the
+ * The arrival of the response of one call. Reactor Netty closes the connection of a call
+ * that is cancelled from the thread that cancels, and so that of the next call if the
+ * response arrives at that moment: a call is cancelled on its event loop here. If the
+ * head has arrived and the body is not taken, neither Spring nor Reactor Netty closes the
  * connection: the body is given up here, and the connection with it.
  */
 final class ResponseArrival {
@@ -25,12 +28,27 @@ final class ResponseArrival {
 	 */
 	synchronized void begin(ChannelOperations<?, ?> begun) {
 		this.exchange = begun;
-		giveUpIfCancelled();
+		if (this.cancelled) {
+			end(begun, () -> {
+			});
+		}
 	}
 
-	synchronized void cancelled() {
-		this.cancelled = true;
-		giveUpIfCancelled();
+	/**
+	 * Cancel the call.
+	 * @param call the call as Reactor Netty knows it
+	 */
+	void cancel(Subscription call) {
+		ChannelOperations<?, ?> begun;
+		synchronized (this) {
+			this.cancelled = true;
+			begun = this.exchange;
+		}
+		if (begun == null) {
+			call.cancel();
+			return;
+		}
+		end(begun, call::cancel);
 	}
 
 	synchronized boolean isCancelled() {
@@ -47,17 +65,17 @@ final class ResponseArrival {
 	}
 
 	// Reactor Netty replaces the channel of an exchange that has ended.
-	private void giveUpIfCancelled() {
-		ChannelOperations<?, ?> begun = this.exchange;
-		if (begun == null || !this.cancelled) {
-			return;
-		}
-		Channel channel = begun.channel();
+	private static void end(ChannelOperations<?, ?> exchange, Runnable cancellation) {
+		Channel channel = exchange.channel();
 		if (channel.isRegistered()) {
-			channel.eventLoop().execute(() -> giveUp(begun));
+			channel.eventLoop().execute(() -> {
+				cancellation.run();
+				giveUp(exchange);
+			});
 		}
 		else {
-			drain(begun);
+			cancellation.run();
+			drain(exchange);
 		}
 	}
 

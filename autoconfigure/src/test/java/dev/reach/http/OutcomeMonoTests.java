@@ -68,19 +68,23 @@ class OutcomeMonoTests {
 	}
 
 	@Test
-	void aSubscriberThatLeavesIsNoticedBeforeTheSourceIs() {
+	void theSourceIsCancelledAsDecided() {
 		List<String> noticed = new ArrayList<>();
 		Mono<String> handled = OutcomeMono.handle(Mono.<String>never().doOnCancel(() -> noticed.add("source")),
-				OutcomeMonoTests::describe, () -> noticed.add("here"));
+				OutcomeMonoTests::describe, (source) -> {
+					noticed.add("here");
+					source.cancel();
+					noticed.add("done");
+				});
 		StepVerifier.create(handled).thenCancel().verify(TIMEOUT);
-		assertThat(noticed).containsExactly("here", "source");
+		assertThat(noticed).containsExactly("here", "source", "done");
 	}
 
 	@Test
 	void theEndIsNoCancellation() {
 		AtomicBoolean cancelled = new AtomicBoolean();
 		Mono<String> handled = OutcomeMono.handle(Mono.just("a"), OutcomeMonoTests::describe,
-				() -> cancelled.set(true));
+				(source) -> cancelled.set(true));
 		StepVerifier.create(handled).expectNext("value a").expectComplete().verify(TIMEOUT);
 		assertThat(cancelled).isFalse();
 	}

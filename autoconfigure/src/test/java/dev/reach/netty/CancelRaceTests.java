@@ -1,17 +1,22 @@
 package dev.reach.netty;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.reach.ReachClient;
+import dev.reach.http.ReachHttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +56,70 @@ class CancelRaceTests {
 			.blockLast(Duration.ofSeconds(20)));
 		logging.setLogLevel(NOISY_LOGGER, null);
 		assertThat(form).contains(", 0 active, ");
+	}
+
+	// The event loop finds both responses in one turn. While it is with the first, the
+	// second call is cancelled; then it reads the second, and gives its connection to the
+	// next call, before it comes to what it was told by other threads.
+	@Test
+	void callThatIsCancelledWhenItsResponseIsThereLeavesItsConnectionToTheNextCall() throws Exception {
+		CountDownLatch firstMayEnd = new CountDownLatch(1);
+		CountDownLatch firstIsAnswered = new CountDownLatch(1);
+		CountDownLatch secondIsAnswered = new CountDownLatch(1);
+		this.server.onConnection((peer) -> {
+			boolean isFirst = peer.readRequest().contains("/first");
+			await(isFirst ? firstMayEnd : firstIsAnswered);
+			peer.answer("{}");
+			(isFirst ? firstIsAnswered : secondIsAnswered).countDown();
+			while (!peer.readRequest().isEmpty()) {
+				peer.answer("{}");
+			}
+		});
+		ReactorResourceFactory resources = oneEventLoop();
+		ReachClient client = this.clients.to(this.server.url()).connections(2).resources(resources).build();
+		CountDownLatch firstIsRead = new CountDownLatch(1);
+		CountDownLatch secondIsCancelled = new CountDownLatch(1);
+		client.reactive().http().get("/first").subscribe((response) -> {
+			firstIsRead.countDown();
+			await(secondIsCancelled);
+		});
+		Disposable second = client.reactive().http().get("/second").subscribe();
+		this.server.awaitRequest();
+		this.server.awaitRequest();
+		List<CompletableFuture<ReachHttpResponse>> next = List.of(client.reactive().http().get("/next").toFuture(),
+				client.reactive().http().get("/next").toFuture());
+		assertThat(client.toString()).contains("2 active, 0 idle, 2 pending");
+		CountDownLatch turn = new CountDownLatch(1);
+		resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE).next().execute(() -> await(turn));
+		firstMayEnd.countDown();
+		await(secondIsAnswered);
+		turn.countDown();
+		await(firstIsRead);
+		second.dispose();
+		secondIsCancelled.countDown();
+		for (CompletableFuture<ReachHttpResponse> call : next) {
+			assertThat(call.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+		}
+		assertThat(this.server.connections()).isEqualTo(2);
+	}
+
+	private ReactorResourceFactory oneEventLoop() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(() -> LoopResources.create("one", 1, 1, true, false));
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		resources.start();
+		this.clients.closeLater(resources::stop);
+		return resources;
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static boolean isEndedWithin(long nanos, ReachClient client) throws InterruptedException {

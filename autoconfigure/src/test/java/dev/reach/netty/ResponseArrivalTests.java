@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.channel.ChannelOperations;
@@ -34,7 +35,7 @@ class ResponseArrivalTests {
 		};
 		this.current.set(channel);
 		this.arrival.begin(exchange());
-		this.arrival.cancelled();
+		this.arrival.cancel(Operators.emptySubscription());
 		assertThat(this.current).as("the exchange has ended").doesNotHaveValue(channel);
 		channel.runPendingTasks();
 		assertThat(channel.isOpen()).isTrue();
@@ -48,7 +49,7 @@ class ResponseArrivalTests {
 		ChannelOperations<?, ?> exchange = exchange();
 		exchange.bind();
 		this.arrival.begin(exchange);
-		this.arrival.cancelled();
+		this.arrival.cancel(Operators.emptySubscription());
 		channel.runPendingTasks();
 		assertThat(channel.isOpen()).isFalse();
 	}
