@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.reach.benchmarks.process.Child;
-import dev.reach.benchmarks.result.Limit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A load that {@code wrk} puts on a gateway, with 64 connections.
@@ -19,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param name what to call it
  * @param path the path of the requests
  * @param bodySize the number of bytes of each request, 0 for a GET
- * @param limit what our throughput must be of that of Spring Cloud Gateway
+ * @param kind what it is one of
  * @param quick whether it is part of a quick run
  */
-public record Load(String name, String path, int bodySize, @Nullable Limit limit, boolean quick) {
+public record Load(String name, String path, int bodySize, Kind kind, boolean quick) {
 
 	/**
 	 * All loads.
 	 */
-	public static final List<Load> ALL = List.of(new Load("GET, 1 KiB", "/1k", 0, Limit.atLeast(1.25), true),
-			new Load("POST, 50 B", "/1k", 50, Limit.atLeast(1.25), false),
-			new Load("download, 64 KiB", "/64k", 0, null, false),
-			new Load("download, 1 MiB", "/1m", 0, Limit.atLeast(1.0), true),
-			new Load("upload, 1 MiB", "/1k", 1 << 20, Limit.atLeast(1.0), true));
+	public static final List<Load> ALL = List.of(new Load("GET, 1 KiB", "/1k", 0, Kind.SMALL, true),
+			new Load("POST, 50 B", "/1k", 50, Kind.SMALL, false),
+			new Load("download, 64 KiB", "/64k", 0, Kind.MIDDLE, false),
+			new Load("download, 1 MiB", "/1m", 0, Kind.LARGE, true),
+			new Load("upload, 1 MiB", "/1k", 1 << 20, Kind.LARGE, true));
 
 	/**
 	 * The number of connections that measure.
@@ -41,22 +39,6 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 	private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([\\d.]+)");
 
 	private static final Pattern ERRORS = Pattern.compile("(Non-2xx|Socket errors).*");
-
-	/**
-	 * Return whether neither the request nor the response is large.
-	 * @return whether the exchange is small
-	 */
-	public boolean isSmall() {
-		return this.path.equals("/1k") && this.bodySize <= 1024;
-	}
-
-	/**
-	 * Return whether a body has a mebibyte.
-	 * @return whether the exchange is large
-	 */
-	public boolean isLarge() {
-		return this.path.equals("/1m") || this.bodySize == 1 << 20;
-	}
 
 	/**
 	 * Put the load on a gateway that is still cold and may answer late.
@@ -101,6 +83,28 @@ public record Load(String name, String path, int bodySize, @Nullable Limit limit
 		String body = (this.bodySize > 0)
 				? "wrk.method = \"POST\"\nwrk.body = string.rep(\"a\", %d)\n".formatted(this.bodySize) : "";
 		return Files.writeString(Files.createTempFile("load", ".lua"), body, StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * What a load is one of.
+	 */
+	public enum Kind {
+
+		/**
+		 * Neither the request nor the response is large.
+		 */
+		SMALL,
+
+		/**
+		 * A body has some pieces.
+		 */
+		MIDDLE,
+
+		/**
+		 * A body has a mebibyte.
+		 */
+		LARGE
+
 	}
 
 }

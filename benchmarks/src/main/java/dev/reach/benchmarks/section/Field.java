@@ -22,7 +22,7 @@ import dev.reach.benchmarks.result.Row;
  */
 record Field(Contestants contestants, Settings settings, Consumer<Row> rows) {
 
-	private static final Duration SLICE = Duration.ofMillis(150);
+	private static final Duration SLICE = Duration.ofMillis(100);
 
 	void reactive(String section, int inFlight, Duration warmUp) throws Exception {
 		Map<String, Load> loads = new LinkedHashMap<>();

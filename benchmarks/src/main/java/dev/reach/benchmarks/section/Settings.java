@@ -20,7 +20,7 @@ public record Settings(boolean quick, int rounds, int limitRounds, Duration slic
 	 */
 	public static Settings of(boolean quick) {
 		return quick ? new Settings(true, 3, 5, Duration.ofMillis(250), Duration.ofSeconds(1))
-				: new Settings(false, 7, 15, Duration.ofMillis(250), Duration.ofMillis(2500));
+				: new Settings(false, 7, 11, Duration.ofMillis(250), Duration.ofMillis(2500));
 	}
 
 }
