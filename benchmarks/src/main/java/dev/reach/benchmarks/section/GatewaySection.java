@@ -12,6 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import dev.reach.benchmarks.gateway.CloudGateway;
 import dev.reach.benchmarks.gateway.Load;
@@ -133,25 +136,24 @@ public final class GatewaySection implements Section {
 		});
 	}
 
-	// A mean of ratios is the geometric one.
 	private static Row together(String what, Load.Kind kind, Map<Load, Map<String, List<Double>>> rates) {
-		List<Double> products = new ArrayList<>();
-		List<String> aids = new ArrayList<>();
+		Map<String, List<Double>> ratios = new LinkedHashMap<>();
 		rates.forEach((load, rate) -> {
 			if (load.kind() == kind) {
-				List<Double> ratios = ratios(OURS, rate);
-				aids.add(String.format(Locale.ROOT, "%s: %.2f", load.name(), Spread.of(ratios).median()));
-				for (int round = 0; round < ratios.size(); round++) {
-					if (round == products.size()) {
-						products.add(1.0);
-					}
-					products.set(round, products.get(round) * ratios.get(round));
-				}
+				ratios.put(load.name(), ratios(OURS, rate));
 			}
 		});
-		return new Row(SECTION, OURS, what, CLOUD,
-				products.stream().map((product) -> Math.pow(product, 1.0 / aids.size())).toList())
-			.withAid(String.join("; ", aids));
+		List<Double> means = IntStream.range(0, ratios.values().iterator().next().size())
+			.mapToObj((round) -> geometricMean(ratios.values().stream().mapToDouble((each) -> each.get(round))))
+			.toList();
+		return new Row(SECTION, OURS, what, CLOUD, means).withAid(ratios.entrySet()
+			.stream()
+			.map((each) -> String.format(Locale.ROOT, "%s: %.2f", each.getKey(), Spread.of(each.getValue()).median()))
+			.collect(Collectors.joining("; ")));
+	}
+
+	private static double geometricMean(DoubleStream ratios) {
+		return Math.exp(ratios.map(Math::log).average().orElseThrow());
 	}
 
 	private static List<Double> ratios(String name, Map<String, List<Double>> rates) {
