@@ -28,6 +28,7 @@ import dev.reach.messaging.BulkOptions;
 import dev.reach.messaging.MessagingItems;
 import dev.reach.messaging.SendMessage;
 import dev.reach.messaging.SendOutcome;
+import dev.reach.netty.Latches;
 import dev.reach.resilience.Resilience;
 import dev.reach.retry.Backoff;
 import dev.reach.retry.RetryBudget;
@@ -198,7 +199,7 @@ class BulkWireTests {
 				.messaging()
 				.messagingItems()
 				.sendAll(Flux.<SendMessage>never().startWith(messages(4)).doOnCancel(cancelled::countDown)))
-			.then(() -> await(received))
+			.then(() -> Latches.await(received))
 			.thenCancel()
 			.verify(TIMEOUT);
 		assertThat(cancelled.getCount()).isZero();
@@ -211,7 +212,7 @@ class BulkWireTests {
 		this.server.setDispatcher(new Stalling(received));
 		Stream<SendOutcome> outcomes = this.client.messaging().messagingItems().sendAll(messages(100));
 		CompletableFuture<Long> walk = CompletableFuture.supplyAsync(outcomes::count);
-		await(received);
+		Latches.await(received);
 		outcomes.close();
 		assertThat(walk.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isZero();
 		assertThatNothingIsUnderWay();
@@ -232,7 +233,7 @@ class BulkWireTests {
 			}
 		});
 		caller.start();
-		await(received);
+		Latches.await(received);
 		caller.interrupt();
 		assertThat(failure.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(ReachTransportException.class)
 			.hasMessageContaining("interrupted")
@@ -329,15 +330,6 @@ class BulkWireTests {
 			}
 			return message(index);
 		}).iterator();
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static void awaitOthers(CyclicBarrier barrier) {

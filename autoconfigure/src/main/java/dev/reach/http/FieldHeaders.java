@@ -1,6 +1,5 @@
 package dev.reach.http;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -16,35 +15,31 @@ final class FieldHeaders extends HttpHeaders {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient HeaderFields fields;
-
-	private final boolean readOnly;
+	private final transient MultiValueMap<String, String> fields;
 
 	FieldHeaders(HeaderFields fields) {
-		this(fields, fields, false);
+		this((MultiValueMap<String, String>) fields);
 	}
 
-	private FieldHeaders(MultiValueMap<String, String> view, HeaderFields fields, boolean readOnly) {
-		super(view);
+	private FieldHeaders(MultiValueMap<String, String> fields) {
+		super(fields);
 		this.fields = fields;
-		this.readOnly = readOnly;
 	}
 
 	static HttpHeaders readOnly(HeaderFields fields) {
-		return new FieldHeaders(CollectionUtils.unmodifiableMultiValueMap(fields), fields, true);
+		return new FieldHeaders(CollectionUtils.unmodifiableMultiValueMap(fields));
 	}
 
 	static HttpHeaders readOnly(HttpHeaders headers) {
 		if (headers instanceof FieldHeaders own) {
-			return own.readOnly ? own : readOnly(own.fields);
+			return (own.fields instanceof HeaderFields changeable) ? readOnly(changeable) : own;
 		}
 		return HttpHeaders.readOnlyHttpHeaders(headers);
 	}
 
 	@Override
 	public void forEach(BiConsumer<? super String, ? super List<String>> action) {
-		this.fields.forEach(
-				this.readOnly ? (name, values) -> action.accept(name, Collections.unmodifiableList(values)) : action);
+		this.fields.forEach(action);
 	}
 
 }

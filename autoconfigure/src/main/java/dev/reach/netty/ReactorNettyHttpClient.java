@@ -86,8 +86,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 	}
 
 	// A pool that is disposed of keeps what is in use, and opens connections when asked.
-	// It
-	// fails when an event loop has ended, which has no connections any more.
+	// It fails when an event loop has ended, which has no connections any more.
 	@Override
 	public void close() {
 		this.closed = true;

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -29,8 +30,7 @@ final class ResponseArrival {
 	synchronized void begin(ChannelOperations<?, ?> begun) {
 		this.exchange = begun;
 		if (this.cancelled) {
-			end(begun, () -> {
-			});
+			end(begun, Operators.emptySubscription());
 		}
 	}
 
@@ -48,7 +48,7 @@ final class ResponseArrival {
 			call.cancel();
 			return;
 		}
-		end(begun, call::cancel);
+		end(begun, call);
 	}
 
 	synchronized boolean isCancelled() {
@@ -65,16 +65,16 @@ final class ResponseArrival {
 	}
 
 	// Reactor Netty replaces the channel of an exchange that has ended.
-	private static void end(ChannelOperations<?, ?> exchange, Runnable cancellation) {
+	private static void end(ChannelOperations<?, ?> exchange, Subscription call) {
 		Channel channel = exchange.channel();
 		if (channel.isRegistered()) {
 			channel.eventLoop().execute(() -> {
-				cancellation.run();
+				call.cancel();
 				giveUp(exchange);
 			});
 		}
 		else {
-			cancellation.run();
+			call.cancel();
 			drain(exchange);
 		}
 	}

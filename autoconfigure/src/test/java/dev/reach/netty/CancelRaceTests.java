@@ -68,20 +68,21 @@ class CancelRaceTests {
 		CountDownLatch secondIsAnswered = new CountDownLatch(1);
 		this.server.onConnection((peer) -> {
 			boolean isFirst = peer.readRequest().contains("/first");
-			await(isFirst ? firstMayEnd : firstIsAnswered);
+			Latches.await(isFirst ? firstMayEnd : firstIsAnswered);
 			peer.answer("{}");
 			(isFirst ? firstIsAnswered : secondIsAnswered).countDown();
 			while (!peer.readRequest().isEmpty()) {
 				peer.answer("{}");
 			}
 		});
-		ReactorResourceFactory resources = oneEventLoop();
+		ReactorResourceFactory resources = this.clients
+			.eventLoops(() -> LoopResources.create("one", 1, 1, true, false));
 		ReachClient client = this.clients.to(this.server.url()).connections(2).resources(resources).build();
 		CountDownLatch firstIsRead = new CountDownLatch(1);
 		CountDownLatch secondIsCancelled = new CountDownLatch(1);
 		client.reactive().http().get("/first").subscribe((response) -> {
 			firstIsRead.countDown();
-			await(secondIsCancelled);
+			Latches.await(secondIsCancelled);
 		});
 		Disposable second = client.reactive().http().get("/second").subscribe();
 		this.server.awaitRequest();
@@ -90,36 +91,17 @@ class CancelRaceTests {
 				client.reactive().http().get("/next").toFuture());
 		assertThat(client.toString()).contains("2 active, 0 idle, 2 pending");
 		CountDownLatch turn = new CountDownLatch(1);
-		resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE).next().execute(() -> await(turn));
+		resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE).next().execute(() -> Latches.await(turn));
 		firstMayEnd.countDown();
-		await(secondIsAnswered);
+		Latches.await(secondIsAnswered);
 		turn.countDown();
-		await(firstIsRead);
+		Latches.await(firstIsRead);
 		second.dispose();
 		secondIsCancelled.countDown();
 		for (CompletableFuture<ReachHttpResponse> call : next) {
 			assertThat(call.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
 		}
 		assertThat(this.server.connections()).isEqualTo(2);
-	}
-
-	private ReactorResourceFactory oneEventLoop() {
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		resources.setLoopResourcesSupplier(() -> LoopResources.create("one", 1, 1, true, false));
-		resources.setShutdownQuietPeriod(Duration.ZERO);
-		resources.start();
-		this.clients.closeLater(resources::stop);
-		return resources;
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static boolean isEndedWithin(long nanos, ReachClient client) throws InterruptedException {

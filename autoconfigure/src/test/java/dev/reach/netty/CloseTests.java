@@ -92,7 +92,10 @@ class CloseTests {
 
 	@Test
 	void callThatWaitsForAConnectionFailsAndIsNotSent() throws InterruptedException {
-		ReachClient client = this.clients.to(this.server.url()).connections(1).resources(sharedResources()).build();
+		ReachClient client = this.clients.to(this.server.url())
+			.connections(1)
+			.resources(this.clients.eventLoops())
+			.build();
 		client.http().request(Failures.post());
 		this.server.awaitRequest();
 		client.reactive().http().request(Failures.post()).onErrorComplete().subscribe();
@@ -115,7 +118,7 @@ class CloseTests {
 	// An event loop that is told to end by a task of its own leaves its connections open.
 	@Test
 	void nothingIsLoggedWhenTheEventLoopsHaveEndedBefore(CapturedOutput output) throws InterruptedException {
-		ReactorResourceFactory resources = sharedResources();
+		ReactorResourceFactory resources = this.clients.eventLoops();
 		ReachClient client = client(resources);
 		client.http().request(Failures.post());
 		for (EventExecutor eventLoop : resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE)) {
@@ -143,7 +146,7 @@ class CloseTests {
 
 	@Test
 	void eventLoopsOfTheApplicationGoOn() {
-		ReactorResourceFactory resources = sharedResources();
+		ReactorResourceFactory resources = this.clients.eventLoops();
 		client(resources).close();
 		ReactorNettyHttpClientFactory factory = this.clients.to(this.server.url()).resources(resources).factory();
 		factory.close();
@@ -152,20 +155,11 @@ class CloseTests {
 	}
 
 	private ReachClient client(boolean sharedEventLoops) {
-		return sharedEventLoops ? client(sharedResources()) : this.clients.to(this.server.url()).build();
+		return sharedEventLoops ? client(this.clients.eventLoops()) : this.clients.to(this.server.url()).build();
 	}
 
 	private ReachClient client(ReactorResourceFactory resources) {
 		return this.clients.to(this.server.url()).resources(resources).build();
-	}
-
-	private ReactorResourceFactory sharedResources() {
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		resources.setShutdownQuietPeriod(Duration.ZERO);
-		resources.start();
-		this.clients.closeLater(resources::stop);
-		return resources;
 	}
 
 	private static List<Thread> eventLoops() {

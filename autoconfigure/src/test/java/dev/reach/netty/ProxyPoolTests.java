@@ -54,7 +54,7 @@ class ProxyPoolTests {
 
 	@Test
 	void clientsWithDifferentProxiesDoNotShareConnections() {
-		ReactorResourceFactory resources = this.clients.closeLater(new SharedResources()).factory();
+		ReactorResourceFactory resources = this.clients.eventLoops();
 		ReachClient one = client(Proxies.always(Proxies.at(ProxyType.HTTP, this.first)), resources);
 		ReachClient other = client(Proxies.always(Proxies.at(ProxyType.HTTP, this.second)), resources);
 		for (int round = 0; round < 2; round++) {
@@ -67,7 +67,7 @@ class ProxyPoolTests {
 
 	@Test
 	void clientsThatDifferInWhatGoesWithoutProxyDoNotShareConnections() {
-		ReactorResourceFactory resources = this.clients.closeLater(new SharedResources()).factory();
+		ReactorResourceFactory resources = this.clients.eventLoops();
 		ReachProxy proxy = Proxies.at(ProxyType.HTTP, this.first);
 		ReachClient proxied = client(Proxies.always(proxy), resources);
 		ReachClient direct = client((target) -> ProxyDecision.direct("NO_PROXY"), resources);
@@ -164,21 +164,6 @@ class ProxyPoolTests {
 
 	private static String get(ReachClient client) {
 		return String.valueOf(client.http().post("/", ReachHttpBody.none()).text().block());
-	}
-
-	private record SharedResources(ReactorResourceFactory factory) implements AutoCloseable {
-
-		SharedResources() {
-			this(new ReactorResourceFactory());
-			this.factory.setUseGlobalResources(false);
-			this.factory.start();
-		}
-
-		@Override
-		public void close() {
-			this.factory.stop();
-		}
-
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 import dev.reach.ReachClient;
 import dev.reach.credential.ReachCredentials;
@@ -12,6 +13,7 @@ import dev.reach.resilience.Resilience;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -45,6 +47,29 @@ public final class TestClients implements AfterEachCallback {
 	 */
 	public Setup to(URI baseUrl) {
 		return new Setup(this, baseUrl);
+	}
+
+	/**
+	 * Start event loops as an application has them, which end after the test.
+	 * @return the event loops
+	 */
+	public ReactorResourceFactory eventLoops() {
+		return eventLoops(() -> LoopResources.create("shared"));
+	}
+
+	/**
+	 * Start event loops as an application has them, which end after the test.
+	 * @param supplier makes them
+	 * @return the event loops
+	 */
+	public ReactorResourceFactory eventLoops(Supplier<LoopResources> supplier) {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(supplier);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		resources.start();
+		closeLater(resources::stop);
+		return resources;
 	}
 
 	/**
