@@ -18,7 +18,7 @@ public interface RequestSigner {
 	/**
 	 * Signs nothing.
 	 */
-	RequestSigner NONE = Mono::just;
+	RequestSigner NONE = (request) -> Mono.just(request);
 
 	/**
 	 * The header that holds the signature, unless it is set.

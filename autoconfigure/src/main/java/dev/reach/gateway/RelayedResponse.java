@@ -13,7 +13,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -126,7 +125,7 @@ final class RelayedResponse extends RelayedHead {
 		if (!out.isCommitted()) {
 			return Mono.error(ex);
 		}
-		logger.debug(LogMessage.format("The response %s breaks off: %s", this.response, ex));
+		logger.debug("The response %s breaks off: %s".formatted(this.response, ex));
 		return (caller != null) ? caller.breakOff()
 				: Mono.error(new IllegalStateException("The response of the target broke off"));
 	}

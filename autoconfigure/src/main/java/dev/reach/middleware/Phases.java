@@ -2,8 +2,10 @@ package dev.reach.middleware;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.ReachHttpResponse;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,23 +45,27 @@ final class Phases {
 		if (index == this.phases.size()) {
 			return settle(exchange, Mono.defer(inner).doOnNext(exchange::respond).then());
 		}
-		List<Middleware> phase = this.phases.get(index);
 		Mono<Void> rest = Mono
 			.defer(() -> exchange.isDecided() ? Mono.empty() : run(index + 1, exchange, deadline, inner));
-		return Mono.usingWhen(Mono.just(phase),
-				(middlewares) -> settle(exchange,
-						deadline.limit(exchange, all(middlewares, false, (middleware) -> middleware.before(exchange))))
+		return Mono.usingWhen(Mono.just(this.phases.get(index)),
+				(phase) -> limited(exchange, all(phase, false, (middleware) -> middleware.before(exchange)),
+						deadline::limit)
 					.then(rest),
-				(middlewares) -> wayBack(middlewares, exchange, deadline),
-				(middlewares, ex) -> wayBack(middlewares, exchange, deadline), (middlewares) -> {
+				(phase) -> wayBack(phase, exchange, deadline), (phase, ex) -> wayBack(phase, exchange, deadline),
+				(phase) -> {
 					exchange.fail(new CancellationException("The call was cancelled"));
-					return wayBack(middlewares, exchange, deadline);
+					return wayBack(phase, exchange, deadline);
 				});
 	}
 
 	private Mono<Void> wayBack(List<Middleware> phase, Exchange exchange, Deadline deadline) {
-		return settle(exchange,
-				deadline.limitWayBack(exchange, all(phase, true, (middleware) -> middleware.after(exchange))));
+		return limited(exchange, all(phase, true, (middleware) -> middleware.after(exchange)), deadline::limitWayBack);
+	}
+
+	// What has nothing left to do needs no time limit.
+	private static Mono<Void> limited(Exchange exchange, Mono<Void> part,
+			BiFunction<Exchange, Mono<Void>, Mono<Void>> limit) {
+		return (part == Mono.<Void>empty()) ? part : settle(exchange, limit.apply(exchange, part));
 	}
 
 	private static Mono<Void> settle(Exchange exchange, Mono<Void> part) {
@@ -73,9 +80,23 @@ final class Phases {
 	}
 
 	private Mono<Void> all(List<Middleware> phase, boolean wayBack, Function<Middleware, Mono<Void>> step) {
-		List<Mono<Void>> steps = phase.stream().map((middleware) -> Mono.defer(() -> step.apply(middleware))).toList();
-		Mono<Void> all = (steps.size() == 1) ? steps.get(0) : Mono.when(steps);
-		return (this.observer == ExchangeObserver.NONE) ? all : timed(phase.get(0).phase(), wayBack, all);
+		return (this.observer == ExchangeObserver.NONE) ? all(phase, step)
+				: timed(phase.get(0).phase(), wayBack, Mono.defer(() -> all(phase, step)));
+	}
+
+	private static Mono<Void> all(List<Middleware> phase, Function<Middleware, Mono<Void>> step) {
+		return (phase.size() == 1) ? begin(phase.get(0), step)
+				: Mono.when(phase.stream().map((middleware) -> Mono.defer(() -> step.apply(middleware))).toList());
+	}
+
+	private static Mono<Void> begin(Middleware middleware, Function<Middleware, Mono<Void>> step) {
+		try {
+			return Objects.requireNonNull(step.apply(middleware), "A middleware must not return null");
+		}
+		catch (Throwable ex) {
+			Exceptions.throwIfFatal(ex);
+			return Mono.error(ex);
+		}
 	}
 
 	private Mono<Void> timed(int phase, boolean wayBack, Mono<Void> part) {

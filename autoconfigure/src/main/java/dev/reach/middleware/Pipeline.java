@@ -35,7 +35,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.log.LogMessage;
 
 /**
  * The order in which a call passes the parts of a client. This order is what the client
@@ -103,7 +102,9 @@ public final class Pipeline {
 		this.dispatch = new Dispatch(settings.cookies(), cookieJar, credentials, settings.compression(), signer);
 		this.permits = resilience.permits();
 		this.retryLoop = new RetryLoop(resilience.retryPolicy(), resilience.retryBudget(), resilience.hedgeDelay());
-		logger.debug(LogMessage.of(this.description::toString));
+		if (logger.isDebugEnabled()) {
+			logger.debug(this.description.toString());
+		}
 	}
 
 	/**

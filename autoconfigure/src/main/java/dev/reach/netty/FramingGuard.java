@@ -19,8 +19,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
-import org.springframework.core.log.LogMessage;
-
 /**
  * Stands in front of the HTTP codec of a connection and passes on only what
  * {@link RequestFraming} has found in order. Heads are held until they are complete,
@@ -147,8 +145,8 @@ final class FramingGuard extends ChannelInboundHandlerAdapter {
 		}
 		pass(context, bytes.readerIndex(start), end - start);
 		if (this.refusal != null) {
-			logger.debug(LogMessage.format("Refused a request of %s: %s", context.channel().remoteAddress(),
-					this.refusal.rule()));
+			logger
+				.debug("Refused a request of %s: %s".formatted(context.channel().remoteAddress(), this.refusal.rule()));
 			answerInTurn(context);
 		}
 	}

@@ -1,23 +1,29 @@
 package dev.reach.netty;
 
+import java.util.function.Supplier;
+
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
- * The connections of a transport, idle ones and those in use, which end with it.
+ * The connections of a transport, idle ones and those in use, which end with it. The
+ * group is made with the first of them, as what it brings along takes a while to load.
  */
 final class OpenConnections {
 
-	private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+	private final Supplier<ChannelGroup> channels = SingletonSupplier
+		.of(() -> new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true));
 
 	/**
 	 * Add a connection, which is closed at once if the transport is.
 	 * @param channel the connection
 	 */
 	void add(Channel channel) {
-		this.channels.add(channel);
+		this.channels.get().add(channel);
 	}
 
 	/**
@@ -26,7 +32,7 @@ final class OpenConnections {
 	 * the beans.
 	 */
 	void close() {
-		this.channels.close((channel) -> !channel.eventLoop().isShuttingDown());
+		this.channels.get().close((channel) -> !channel.eventLoop().isShuttingDown());
 	}
 
 }

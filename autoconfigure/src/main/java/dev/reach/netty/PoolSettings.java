@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.util.Assert;
+
 /**
  * How connections are kept.
  *
@@ -16,6 +18,18 @@ import reactor.netty.resources.ConnectionProvider;
  */
 public record PoolSettings(int maxConnections, Duration pendingAcquireTimeout, int pendingAcquireMaxCount,
 		Duration maxIdleTime, Duration maxLifeTime) {
+
+	/**
+	 * Check and keep the settings.
+	 * @param maxConnections the largest number of connections to a host, at least one
+	 * @param pendingAcquireTimeout how long a call may wait for one
+	 * @param pendingAcquireMaxCount how many calls may wait at a time
+	 * @param maxIdleTime how long an unused connection is kept
+	 * @param maxLifeTime how long a connection is kept at all
+	 */
+	public PoolSettings {
+		Assert.isTrue(maxConnections > 0, "'maxConnections' must be more than zero");
+	}
 
 	/**
 	 * Return the default settings: 500 connections, 30 seconds to wait, 10000 callers

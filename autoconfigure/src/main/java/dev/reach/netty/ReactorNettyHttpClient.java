@@ -3,6 +3,7 @@ package dev.reach.netty;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import dev.reach.error.ReachTransportException;
 import dev.reach.http.OutcomeMono;
@@ -23,7 +24,7 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
 	private final HttpSender sender;
 
-	private final ConnectionProvider pool;
+	private final Supplier<ConnectionProvider> pool;
 
 	private final PoolGauge gauge;
 
@@ -33,8 +34,8 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 
 	private volatile boolean closed;
 
-	ReactorNettyHttpClient(HttpSender sender, ConnectionProvider pool, PoolGauge gauge, OpenConnections connections,
-			@Nullable ProxyRoute route) {
+	ReactorNettyHttpClient(HttpSender sender, Supplier<ConnectionProvider> pool, PoolGauge gauge,
+			OpenConnections connections, @Nullable ProxyRoute route) {
 		this.sender = sender;
 		this.pool = pool;
 		this.gauge = gauge;
@@ -91,7 +92,10 @@ final class ReactorNettyHttpClient implements ReachHttpClient, AutoCloseable {
 	public void close() {
 		this.closed = true;
 		try {
-			this.pool.disposeLater().onErrorComplete(RejectedExecutionException.class).block(Duration.ofSeconds(5));
+			this.pool.get()
+				.disposeLater()
+				.onErrorComplete(RejectedExecutionException.class)
+				.block(Duration.ofSeconds(5));
 		}
 		finally {
 			this.connections.close();

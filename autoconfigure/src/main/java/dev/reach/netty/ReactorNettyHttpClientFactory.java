@@ -129,10 +129,10 @@ public final class ReactorNettyHttpClientFactory
 	}
 
 	private ReactorNettyHttpClient client(PoolGauge gauge, @Nullable ProxyRoute route) {
-		ConnectionProvider pool = this.poolSettings.provider(NAME, gauge);
+		Supplier<ConnectionProvider> pool = SingletonSupplier.of(() -> this.poolSettings.provider(NAME, gauge));
 		OpenConnections connections = new OpenConnections();
 		Supplier<HttpSender> sender = SingletonSupplier
-			.of(() -> sender(this.assembly.client(pool, connections, route)));
+			.of(() -> sender(this.assembly.client(pool.get(), connections, route)));
 		if (this.assembly.hasOwnTls()) {
 			sender.get();
 		}

@@ -20,7 +20,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -49,14 +48,16 @@ final class RoutingHttpClient implements ReachHttpClient, AutoCloseable {
 
 	void logWay(URI host) {
 		ProxyDecision decision = this.settings.resolver().resolve(host);
-		String target = Origin.of(host).toString();
 		switch (decision.kind()) {
-			case PROXY -> logger.info("Requests to %s go through the proxy %s, because of %s".formatted(target,
+			case PROXY -> logger.info("Requests to %s go through the proxy %s, because of %s".formatted(Origin.of(host),
 					decision.proxy(), decision.reason()));
-			case DIRECT ->
-				logger.info("Requests to %s go without a proxy, because of %s".formatted(target, decision.reason()));
-			case UNDECIDED ->
-				logger.debug(LogMessage.format("Requests to %s go without a proxy, there is none", target));
+			case DIRECT -> logger
+				.info("Requests to %s go without a proxy, because of %s".formatted(Origin.of(host), decision.reason()));
+			case UNDECIDED -> {
+				if (logger.isDebugEnabled()) {
+					logger.debug("Requests to %s go without a proxy, there is none".formatted(Origin.of(host)));
+				}
+			}
 		}
 	}
 

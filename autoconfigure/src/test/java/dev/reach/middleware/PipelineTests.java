@@ -215,6 +215,28 @@ class PipelineTests {
 	}
 
 	@Test
+	void anExceptionThrownOnTheWayOutStopsTheCallAndThoseThatHadBegunSeeIt() {
+		ReachClient client = client(
+				(builder) -> builder.middleware(recorder("A", 0)).middleware(Middleware.before(500, (exchange) -> {
+					throw new IllegalStateException("thrown");
+				})));
+		assertThatIllegalStateException().isThrownBy(() -> client.http().get("/x")).withMessage("thrown");
+		assertThat(this.events).containsExactly("A before", "A after IllegalStateException");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	void anExceptionThrownOnTheWayBackReplacesTheResponseAndTheRestGoesOn() {
+		this.server.enqueue(new MockResponse.Builder().code(200).build());
+		ReachClient client = client(
+				(builder) -> builder.middleware(recorder("A", 0)).middleware(Middleware.after(500, (exchange) -> {
+					throw new IllegalStateException("thrown");
+				})));
+		assertThatIllegalStateException().isThrownBy(() -> client.http().get("/x")).withMessage("thrown");
+		assertThat(this.events).containsExactly("A before", "A after IllegalStateException");
+	}
+
+	@Test
 	void theResponseOfACallCanBeReadByAMiddlewareAndByTheCaller() {
 		this.server.enqueue(new MockResponse.Builder().code(200).body("hello").build());
 		ReachHttpResponse response = client((builder) -> builder.middleware(Middleware.after(500, (exchange) -> {

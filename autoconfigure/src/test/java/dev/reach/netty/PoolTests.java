@@ -23,6 +23,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PoolSettings} and {@link PoolGauge}.
@@ -38,6 +39,12 @@ class PoolTests {
 
 	@RegisterExtension
 	final TestClients clients = new TestClients();
+
+	@Test
+	void poolWithoutAConnectionIsRefusedBeforeAnyCall() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new PoolSettings(0, LONG, 1, LONG, LONG))
+			.withMessage("'maxConnections' must be more than zero");
+	}
 
 	@Test
 	void callThatWaitsTooLongForAConnectionIsNotSent() throws InterruptedException {

@@ -42,7 +42,7 @@ public final class GatewaySection implements Section {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	private static final int MOST_CYCLES = 7;
+	private static final int MOST_CYCLES = 5;
 
 	private static final double QUIET = 0.1;
 
@@ -80,7 +80,8 @@ public final class GatewaySection implements Section {
 	}
 
 	// With few connections there is time left for the compiler of the JVM, so that it is
-	// done much sooner; many connections then take ways of their own.
+	// done much sooner; many connections then take ways of their own. What is of middle
+	// size takes those of the large.
 	private static void warmUp(Child gateway, String url, List<Load> loads, Settings settings) throws IOException {
 		int seconds = settings.quick() ? 1 : 2;
 		for (int connections : List.of(4, Load.CONNECTIONS)) {
@@ -89,7 +90,9 @@ public final class GatewaySection implements Section {
 				long start = System.nanoTime();
 				Duration compiled = gateway.compilationTime();
 				for (Load load : loads) {
-					load.warmUp(url, connections, seconds);
+					if (load.kind() != Load.Kind.MIDDLE) {
+						load.warmUp(url, connections, seconds);
+					}
 				}
 				compiling = (double) gateway.compilationTime().minus(compiled).toNanos() / (System.nanoTime() - start);
 			}
@@ -113,7 +116,8 @@ public final class GatewaySection implements Section {
 					if (smallOnly && name.equals(NGINX)) {
 						continue;
 					}
-					boolean brief = name.equals(NGINX) || settings.quick() && load.kind() != Load.Kind.LARGE;
+					boolean brief = name.equals(NGINX) || load.kind() == Load.Kind.MIDDLE
+							|| settings.quick() && load.kind() == Load.Kind.SMALL;
 					double rate = load.run(url(gateways, name), brief ? 1 : 2);
 					rates.computeIfAbsent(load, (key) -> new LinkedHashMap<>())
 						.computeIfAbsent(name, (key) -> new ArrayList<>())

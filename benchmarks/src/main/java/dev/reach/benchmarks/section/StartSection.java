@@ -52,7 +52,7 @@ public final class StartSection implements Section {
 			}
 		}
 		rows.accept(row("context start", "bare", starts, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
-		rows.accept(row("loaded classes", "bare", starts, Start::classes, "classes"));
+		rows.accept(row("loaded classes", "bare", starts, Start::classes, "classes").withLimit(Limit.atMost(1.0)));
 		if (!settings.quick()) {
 			rows.accept(row("context start", "neither", starts, Start::millis, "ms"));
 			rows.accept(row("loaded classes", "neither", starts, Start::classes, "classes"));

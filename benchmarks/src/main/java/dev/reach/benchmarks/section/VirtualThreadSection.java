@@ -17,20 +17,16 @@ public final class VirtualThreadSection implements Section {
 
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws Exception {
-		String jdk = "Throughput on JDK %d, ".formatted(Runtime.version().feature());
+		String section = "Throughput on JDK %d, virtual threads".formatted(Runtime.version().feature());
 		try (Child stub = Stub.start(); Contestants contestants = Contestants.create(stub.url())) {
 			Field field = new Field(contestants, settings, rows);
 			Duration warmUp = settings.warmUp().dividedBy(2);
 			for (int concurrency : List.of(1, 16, 64, 256)) {
 				try (Callers callers = Callers.virtual(concurrency)) {
-					field.blocking(jdk + "virtual threads", callers, warmUp);
+					field.blocking(section, callers, warmUp);
 				}
 				warmUp = settings.slice();
 			}
-			try (Callers callers = Callers.platform(64)) {
-				field.blocking(jdk + "platform threads", callers, warmUp);
-			}
-			field.reactive(jdk + "reactive", 64, warmUp);
 		}
 	}
 
