@@ -1,9 +1,8 @@
 package dev.reach.host;
 
 import java.net.URI;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -50,11 +49,14 @@ public final class Hosts {
 	}
 
 	private void checkBaseUrls() {
-		Set<BaseUrl> seen = new HashSet<>();
-		baseUrls().stream().filter((baseUrl) -> !seen.add(baseUrl)).findFirst().ifPresent((baseUrl) -> {
-			throw new ReachConfigurationException(
-					"The base URL %s is listed twice; list each host once".formatted(baseUrl));
-		});
+		List<BaseUrl> seen = new ArrayList<>();
+		for (Host host : this.hosts) {
+			if (seen.contains(host.baseUrl())) {
+				throw new ReachConfigurationException(
+						"The base URL %s is listed twice; list each host once".formatted(host.baseUrl()));
+			}
+			seen.add(host.baseUrl());
+		}
 	}
 
 	/**

@@ -1,14 +1,16 @@
 package dev.reach.middleware;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import dev.reach.error.ReachConfigurationException;
 import dev.reach.http.ReachHttpResponse;
@@ -30,11 +32,15 @@ final class Phases {
 		this.observer = observer;
 	}
 
-	static Phases of(List<Middleware> middlewares, ExchangeObserver observer) {
-		middlewares.forEach(Phases::checkPhase);
-		return new Phases(List.copyOf(middlewares.stream()
-			.collect(Collectors.groupingBy(Middleware::phase, TreeMap::new, Collectors.toList()))
-			.values()), observer);
+	static Phases of(List<Middleware> middlewares, IntPredicate range, ExchangeObserver observer) {
+		SortedMap<Integer, List<Middleware>> phases = new TreeMap<>();
+		for (Middleware middleware : middlewares) {
+			checkPhase(middleware);
+			if (range.test(middleware.phase())) {
+				phases.computeIfAbsent(middleware.phase(), (phase) -> new ArrayList<>()).add(middleware);
+			}
+		}
+		return new Phases(List.copyOf(phases.values()), observer);
 	}
 
 	Mono<ReachHttpResponse> around(Exchange exchange, Deadline deadline, Supplier<Mono<ReachHttpResponse>> inner) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import dev.reach.credential.CredentialHeaders;
 import dev.reach.credential.RequestSigner;
@@ -93,10 +92,8 @@ public final class Pipeline {
 		this.description = new PipelineDescription(settings, hosts, List.copyOf(middlewares), credentials, signer,
 				resilience);
 		this.hosts = hosts;
-		Map<Boolean, List<Middleware>> perAttempt = middlewares.stream()
-			.collect(Collectors.partitioningBy((middleware) -> middleware.phase() == Phase.TARGET_EDGE));
-		this.callPhases = Phases.of(perAttempt.getOrDefault(false, List.of()), settings.observer());
-		this.attemptPhases = Phases.of(perAttempt.getOrDefault(true, List.of()), settings.observer());
+		this.callPhases = Phases.of(middlewares, (phase) -> phase != Phase.TARGET_EDGE, settings.observer());
+		this.attemptPhases = Phases.of(middlewares, (phase) -> phase == Phase.TARGET_EDGE, settings.observer());
 		CookieJar cookieJar = new CookieJar(settings.cookieStore());
 		this.redirects = new Redirects(settings.redirectPolicy(), settings.maxRedirects(), cookieJar);
 		this.dispatch = new Dispatch(settings.cookies(), cookieJar, credentials, settings.compression(), signer);

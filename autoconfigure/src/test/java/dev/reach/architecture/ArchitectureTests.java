@@ -22,6 +22,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.core.log.LogMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +152,16 @@ class ArchitectureTests {
 			.haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
 			.orShould()
 			.haveNameMatching(".*\\.(impl|util|internal)\\..*")
+			.check(CLASSES);
+	}
+
+	@Test
+	void logMessagesAreNotTakenForLazy() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(LogMessage.class)
+			.because("commons-logging 1.3 on SLF4J asks for the text whatever the level")
 			.check(CLASSES);
 	}
 

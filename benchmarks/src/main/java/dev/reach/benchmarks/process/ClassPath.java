@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record ClassPath(List<String> entries) {
 
-	private static final Pattern JAR = Pattern.compile("([a-z][\\w-]*?(?:\\.[a-z]+)*)-(\\d[\\w.-]*)\\.jar");
+	private static final Pattern JAR = Pattern.compile("([A-Za-z][\\w-]*?(?:\\.[a-z]+)*)-(\\d[\\w.-]*)\\.jar");
 
 	// An application that only calls has none of these.
 	private static final List<String> SERVER = List.of("spring-cloud-", "spring-boot-webflux",
@@ -48,13 +48,14 @@ public record ClassPath(List<String> entries) {
 	/**
 	 * Return the versions of the libraries.
 	 * @param names the names of the libraries
-	 * @return the versions by name
+	 * @return the versions by name; more than one if libraries have the same name
 	 */
 	public Map<String, String> versions(String... names) {
 		Map<String, String> known = this.entries.stream()
 			.map((entry) -> JAR.matcher(fileName(entry)))
 			.filter(Matcher::matches)
-			.collect(Collectors.toMap((jar) -> jar.group(1), (jar) -> jar.group(2), (first, second) -> first));
+			.collect(Collectors.toMap((jar) -> jar.group(1), (jar) -> jar.group(2),
+					(first, second) -> first + ", " + second));
 		Map<String, String> versions = new LinkedHashMap<>();
 		Arrays.stream(names).forEach((name) -> versions.put(name, known.getOrDefault(name, "unknown")));
 		return versions;

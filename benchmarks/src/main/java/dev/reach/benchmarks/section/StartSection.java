@@ -27,6 +27,8 @@ public final class StartSection implements Section {
 
 	private static final String SECTION = "Start of an application";
 
+	private static final int ROUNDS = 17;
+
 	private static final Map<String, String> BASES = Map.of("bare", "the same with a bare WebClient bean", "neither",
 			"the same with neither");
 
@@ -41,7 +43,7 @@ public final class StartSection implements Section {
 			start(application);
 			starts.put(application, new ArrayList<>());
 		}
-		int rounds = settings.quick() ? settings.rounds() : settings.limitRounds();
+		int rounds = settings.quick() ? settings.rounds() : ROUNDS;
 		for (int round = 0; round < rounds; round++) {
 			if (round == settings.rounds()) {
 				order.remove("neither");
