@@ -90,8 +90,13 @@ class CancelRaceTests {
 		List<CompletableFuture<ReachHttpResponse>> next = List.of(client.reactive().http().get("/next").toFuture(),
 				client.reactive().http().get("/next").toFuture());
 		assertThat(client.toString()).contains("2 active, 0 idle, 2 pending");
+		CountDownLatch loopIsHeld = new CountDownLatch(1);
 		CountDownLatch turn = new CountDownLatch(1);
-		resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE).next().execute(() -> Latches.await(turn));
+		resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE).next().execute(() -> {
+			loopIsHeld.countDown();
+			Latches.await(turn);
+		});
+		Latches.await(loopIsHeld);
 		firstMayEnd.countDown();
 		Latches.await(secondIsAnswered);
 		turn.countDown();
