@@ -35,8 +35,8 @@ final class Phases {
 	static Phases of(List<Middleware> middlewares, IntPredicate range, ExchangeObserver observer) {
 		SortedMap<Integer, List<Middleware>> phases = new TreeMap<>();
 		for (Middleware middleware : middlewares) {
-			checkPhase(middleware);
 			if (range.test(middleware.phase())) {
+				checkPhase(middleware);
 				phases.computeIfAbsent(middleware.phase(), (phase) -> new ArrayList<>()).add(middleware);
 			}
 		}
@@ -87,7 +87,7 @@ final class Phases {
 
 	private Mono<Void> all(List<Middleware> phase, boolean wayBack, Function<Middleware, Mono<Void>> step) {
 		return (this.observer == ExchangeObserver.NONE) ? all(phase, step)
-				: timed(phase.get(0).phase(), wayBack, Mono.defer(() -> all(phase, step)));
+				: timed(phase.get(0).phase(), wayBack, () -> all(phase, step));
 	}
 
 	private static Mono<Void> all(List<Middleware> phase, Function<Middleware, Mono<Void>> step) {
@@ -105,12 +105,12 @@ final class Phases {
 		}
 	}
 
-	private Mono<Void> timed(int phase, boolean wayBack, Mono<Void> part) {
+	private Mono<Void> timed(int phase, boolean wayBack, Supplier<Mono<Void>> part) {
 		return Mono.deferContextual((context) -> {
 			long start = System.nanoTime();
 			Runnable ended = () -> this.observer.phased(phase, wayBack, Duration.ofNanos(System.nanoTime() - start),
 					context);
-			return part.doOnTerminate(ended).doOnCancel(ended);
+			return part.get().doOnTerminate(ended).doOnCancel(ended);
 		});
 	}
 
