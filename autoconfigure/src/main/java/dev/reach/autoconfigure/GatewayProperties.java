@@ -29,6 +29,8 @@ public record GatewayProperties(@DefaultValue("false") boolean allowAnonymous,
 		@DefaultValue List<String> trustedProxies, @DefaultValue("false") boolean failOnErrorStatus,
 		@Nullable Boolean strictHttp, @DefaultValue List<Route> routes) {
 
+	static final GatewayProperties DEFAULTS = new GatewayProperties(false, List.of(), false, null, List.of());
+
 	/**
 	 * A route: which requests go where, and what is done to them.
 	 *

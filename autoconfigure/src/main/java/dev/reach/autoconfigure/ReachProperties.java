@@ -3,6 +3,7 @@ package dev.reach.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -72,17 +73,37 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@DefaultValue("ApiUser") String apiUserHeader, @DefaultValue("ApiKey") String apiKeyHeader,
 		@DefaultValue("ApiSignature") String signatureHeader, @DefaultValue("ApiNonce") String nonceHeader,
 		@DefaultValue("false") boolean verifyOnStart, @DefaultValue("https://api.reach.talkylabs.com") String baseUrl,
-		@DefaultValue List<String> baseUrls, @DefaultValue("fallback") HostSelection hostSelection,
-		@DefaultValue("100") int hostSelectionPeriod, @Nullable Integer maxTries,
-		@DefaultValue Map<String, String> headers, @DefaultValue List<String> userAgentExtensions,
-		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
-		@DefaultValue("60s") Duration requestTimeout, @DefaultValue("10MB") DataSize maxResponseSize,
-		@DefaultValue("false") boolean failOnUnexpectedStatus, @DefaultValue Redirects redirects,
-		@DefaultValue Cookies cookies, @DefaultValue Compression compression, @DefaultValue Logging logging,
-		@DefaultValue Retry retry, @DefaultValue Hedge hedge, @DefaultValue Pool pool, @DefaultValue Ssl ssl,
-		@DefaultValue Proxy proxy, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue RateLimit rateLimit,
-		@DefaultValue Concurrency concurrency, @NestedConfigurationProperty @DefaultValue GatewayProperties gateway,
-		@DefaultValue Map<String, ReachProperties> clients) {
+		List<String> baseUrls, @DefaultValue("fallback") HostSelection hostSelection,
+		@DefaultValue("100") int hostSelectionPeriod, @Nullable Integer maxTries, Map<String, String> headers,
+		List<String> userAgentExtensions, @DefaultValue("10s") Duration connectTimeout,
+		@DefaultValue("30s") Duration readTimeout, @DefaultValue("60s") Duration requestTimeout,
+		@DefaultValue("10MB") DataSize maxResponseSize, @DefaultValue("false") boolean failOnUnexpectedStatus,
+		Redirects redirects, Cookies cookies, Compression compression, Logging logging, Retry retry, Hedge hedge,
+		Pool pool, Ssl ssl, Proxy proxy, CircuitBreaker circuitBreaker, RateLimit rateLimit, Concurrency concurrency,
+		@NestedConfigurationProperty GatewayProperties gateway, Map<String, ReachProperties> clients) {
+
+	// Spring Boot makes the defaults of a group that is not set from its annotations, and
+	// reads all annotations of this constructor again for each parameter. Together that
+	// was most of what the client added to the start of an application.
+	public ReachProperties {
+		baseUrls = Objects.requireNonNullElse(baseUrls, List.of());
+		headers = Objects.requireNonNullElse(headers, Map.of());
+		userAgentExtensions = Objects.requireNonNullElse(userAgentExtensions, List.of());
+		redirects = Objects.requireNonNullElse(redirects, Redirects.DEFAULTS);
+		cookies = Objects.requireNonNullElse(cookies, Cookies.DEFAULTS);
+		compression = Objects.requireNonNullElse(compression, Compression.DEFAULTS);
+		logging = Objects.requireNonNullElse(logging, Logging.DEFAULTS);
+		retry = Objects.requireNonNullElse(retry, Retry.DEFAULTS);
+		hedge = Objects.requireNonNullElse(hedge, Hedge.DEFAULTS);
+		pool = Objects.requireNonNullElse(pool, Pool.DEFAULTS);
+		ssl = Objects.requireNonNullElse(ssl, Ssl.DEFAULTS);
+		proxy = Objects.requireNonNullElse(proxy, Proxy.DEFAULTS);
+		circuitBreaker = Objects.requireNonNullElse(circuitBreaker, CircuitBreaker.DEFAULTS);
+		rateLimit = Objects.requireNonNullElse(rateLimit, RateLimit.DEFAULTS);
+		concurrency = Objects.requireNonNullElse(concurrency, Concurrency.DEFAULTS);
+		gateway = Objects.requireNonNullElse(gateway, GatewayProperties.DEFAULTS);
+		clients = Objects.requireNonNullElse(clients, Map.of());
+	}
 
 	@Override
 	public String toString() {
@@ -120,6 +141,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Redirects(@DefaultValue("false") boolean follow, @DefaultValue("20") int max) {
 
+		static final Redirects DEFAULTS = new Redirects(false, 20);
+
 	}
 
 	/**
@@ -129,6 +152,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * them.
 	 */
 	public record Cookies(@DefaultValue("false") boolean enabled) {
+
+		static final Cookies DEFAULTS = new Cookies(false);
 
 	}
 
@@ -140,6 +165,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("1KB") DataSize minRequestSize) {
 
+		static final Compression DEFAULTS = new Compression(false, DataSize.ofKilobytes(1));
+
 	}
 
 	/**
@@ -150,6 +177,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * others are masked unless they are known to be harmless.
 	 */
 	public record Logging(@DefaultValue("none") Level level, @DefaultValue Set<String> headers) {
+
+		static final Logging DEFAULTS = new Logging(Level.NONE, Set.of());
 
 		/**
 		 * How much is logged.
@@ -234,6 +263,10 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue Budget budget) {
 	// @formatter:on
 
+		static final Retry DEFAULTS = new Retry(true, 2, Set.of(429, 500, 502, 503, 504),
+				Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE), false,
+				Backoff.DEFAULTS, true, Duration.ofSeconds(30), Budget.DEFAULTS);
+
 	}
 
 	/**
@@ -246,6 +279,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Backoff(@DefaultValue("200ms") Duration initial, @DefaultValue("2") double multiplier,
 			@DefaultValue("10s") Duration max, @DefaultValue("1") double jitter) {
+
+		static final Backoff DEFAULTS = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10), 1);
 
 	}
 
@@ -260,6 +295,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	public record Budget(@DefaultValue("500") int capacity, @DefaultValue("5") int costPerRetry,
 			@DefaultValue("1") int refundPerSuccess) {
 
+		static final Budget DEFAULTS = new Budget(500, 5, 1);
+
 	}
 
 	/**
@@ -269,6 +306,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * None begins if it is not set.
 	 */
 	public record Hedge(@Nullable Duration delay) {
+
+		static final Hedge DEFAULTS = new Hedge(null);
 
 	}
 
@@ -286,6 +325,9 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue("10000") int pendingAcquireMaxCount, @DefaultValue("20s") Duration maxIdleTime,
 			@DefaultValue("5m") Duration maxLifeTime) {
 
+		static final Pool DEFAULTS = new Pool(500, Duration.ofSeconds(30), 10000, Duration.ofSeconds(20),
+				Duration.ofMinutes(5));
+
 	}
 
 	/**
@@ -297,6 +339,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("true") boolean verify) {
 
+		static final Ssl DEFAULTS = new Ssl(null, true);
+
 	}
 
 	/**
@@ -305,6 +349,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param bundle Name of the SSL bundle to use in place of the defaults of the JVM.
 	 */
 	public record ProxySsl(@Nullable String bundle) {
+
+		static final ProxySsl DEFAULTS = new ProxySsl(null);
 
 	}
 
@@ -336,6 +382,9 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@Nullable String httpsUrl, @Nullable String username, @Nullable String password,
 			@DefaultValue List<String> noProxy, @DefaultValue("true") boolean bypassLoopback,
 			@DefaultValue ProxySsl ssl, @DefaultValue("10s") Duration connectTimeout) {
+
+		static final Proxy DEFAULTS = new Proxy(true, true, true, null, null, null, null, null, List.of(), true,
+				ProxySsl.DEFAULTS, Duration.ofSeconds(10));
 
 		@Override
 		public String toString() {
@@ -374,6 +423,9 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue("10") int permittedNumberOfCallsInHalfOpenState,
 			@DefaultValue("0s") Duration maxWaitDurationInHalfOpenState,
 			@DefaultValue("false") boolean automaticTransitionFromOpenToHalfOpenEnabled) {
+
+		static final CircuitBreaker DEFAULTS = new CircuitBreaker(false, 50, 100, Duration.ofSeconds(60),
+				SlidingWindowType.COUNT_BASED, 100, 100, Duration.ofSeconds(60), 10, Duration.ZERO, false);
 
 		/**
 		 * What a circuit breaker looks back at.
@@ -414,6 +466,9 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue("1s") Duration limitRefreshPeriod, @DefaultValue("5s") Duration timeoutDuration,
 			@DefaultValue Map<String, Integer> cost, @DefaultValue("local") Backend backend,
 			@DefaultValue("allow") OnFailure onFailure, @Nullable String key) {
+
+		static final RateLimit DEFAULTS = new RateLimit(false, 50, Duration.ofSeconds(1), Duration.ofSeconds(5),
+				Map.of(), Backend.LOCAL, OnFailure.ALLOW, null);
 
 		/**
 		 * Where a limit is kept.
@@ -460,6 +515,8 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Concurrency(@DefaultValue("false") boolean enabled, @DefaultValue("25") int maxConcurrentCalls,
 			@DefaultValue("0s") Duration maxWaitDuration) {
+
+		static final Concurrency DEFAULTS = new Concurrency(false, 25, Duration.ZERO);
 
 	}
 
