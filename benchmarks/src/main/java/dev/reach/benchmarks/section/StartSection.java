@@ -2,12 +2,9 @@ package dev.reach.benchmarks.section;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -20,8 +17,8 @@ import dev.reach.benchmarks.start.StartedApplication;
 
 /**
  * The start of the same application with the starter, with a bare {@code WebClient}, and
- * with neither, each time in a new JVM. Single starts differ by a third, so those that
- * are held to a limit have more rounds.
+ * with neither, each time in a new JVM. Two are started at the same time, as what else
+ * the machine does makes one start a third longer than the next.
  */
 public final class StartSection implements Section {
 
@@ -29,61 +26,54 @@ public final class StartSection implements Section {
 
 	private static final int ROUNDS = 17;
 
-	private static final Map<String, String> BASES = Map.of("bare", "the same with a bare WebClient bean", "neither",
-			"the same with neither");
-
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
-		Map<String, List<Start>> starts = new LinkedHashMap<>();
-		List<String> order = new ArrayList<>(List.of("starter", "bare"));
+		List<Pair> besideBare = pairs("bare", settings.quick() ? settings.rounds() : ROUNDS);
+		String bare = "the same with a bare WebClient bean";
+		rows.accept(row("context start", bare, besideBare, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
+		rows.accept(row("loaded classes", bare, besideBare, Start::classes, "classes").withLimit(Limit.atMost(1.0)));
 		if (!settings.quick()) {
-			order.add("neither");
+			List<Pair> besideNeither = pairs("neither", settings.rounds());
+			String neither = "the same with neither";
+			rows.accept(row("context start", neither, besideNeither, Start::millis, "ms"));
+			rows.accept(row("loaded classes", neither, besideNeither, Start::classes, "classes"));
 		}
-		for (String application : order) {
-			start(application);
-			starts.put(application, new ArrayList<>());
-		}
-		int rounds = settings.quick() ? settings.rounds() : ROUNDS;
+	}
+
+	private static List<Pair> pairs(String other, int rounds) throws IOException {
+		pair(other);
+		List<Pair> pairs = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
-			if (round == settings.rounds()) {
-				order.remove("neither");
-			}
-			Collections.shuffle(order);
-			for (String application : order) {
-				Objects.requireNonNull(starts.get(application)).add(start(application));
-			}
+			pairs.add(pair(other));
 		}
-		rows.accept(row("context start", "bare", starts, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
-		rows.accept(row("loaded classes", "bare", starts, Start::classes, "classes").withLimit(Limit.atMost(1.0)));
-		if (!settings.quick()) {
-			rows.accept(row("context start", "neither", starts, Start::millis, "ms"));
-			rows.accept(row("loaded classes", "neither", starts, Start::classes, "classes"));
+		return pairs;
+	}
+
+	private static Pair pair(String other) throws IOException {
+		boolean first = ThreadLocalRandom.current().nextBoolean();
+		try (Child one = application(first ? "starter" : other); Child two = application(first ? other : "starter")) {
+			Start startOfOne = Start.of(one);
+			Start startOfTwo = Start.of(two);
+			return first ? new Pair(startOfOne, startOfTwo) : new Pair(startOfTwo, startOfOne);
 		}
 	}
 
-	private static Start start(String application) throws IOException {
-		try (Child child = Child.java(ClassPath.all(), List.of("-Xms256m", "-Xmx256m"), StartedApplication.class,
-				application)) {
-			String[] figures = child.await(StartedApplication.READY).split(" ");
-			return new Start(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
-		}
+	private static Child application(String name) throws IOException {
+		return Child.java(ClassPath.all(), List.of("-Xms256m", "-Xmx256m"), StartedApplication.class, name);
 	}
 
-	private static Row row(String name, String base, Map<String, List<Start>> starts, ToDoubleFunction<Start> figure,
-			String unit) {
-		List<Double> others = figures(starts, base, figure);
-		List<Double> ones = figures(starts, "starter", figure).subList(0, others.size());
-		List<Double> ratios = new ArrayList<>();
-		for (int round = 0; round < ones.size(); round++) {
-			ratios.add(ones.get(round) / others.get(round));
-		}
-		return new Row(SECTION, name, "", Objects.requireNonNull(BASES.get(base)), ratios).withAid(String
-			.format(Locale.ROOT, "%.0f beside %.0f %s", Spread.of(ones).median(), Spread.of(others).median(), unit));
+	private static Row row(String name, String against, List<Pair> pairs, ToDoubleFunction<Start> figure, String unit) {
+		List<Double> starter = pairs.stream().map((pair) -> figure.applyAsDouble(pair.starter())).toList();
+		List<Double> other = pairs.stream().map((pair) -> figure.applyAsDouble(pair.other())).toList();
+		List<Double> ratios = pairs.stream()
+			.map((pair) -> figure.applyAsDouble(pair.starter()) / figure.applyAsDouble(pair.other()))
+			.toList();
+		return new Row(SECTION, name, "", against, ratios).withAid(String.format(Locale.ROOT, "%.0f beside %.0f %s",
+				Spread.of(starter).median(), Spread.of(other).median(), unit));
 	}
 
-	private static List<Double> figures(Map<String, List<Start>> starts, String application,
-			ToDoubleFunction<Start> figure) {
-		return Objects.requireNonNull(starts.get(application)).stream().map(figure::applyAsDouble).toList();
+	private record Pair(Start starter, Start other) {
+
 	}
 
 	/**
@@ -93,6 +83,11 @@ public final class StartSection implements Section {
 	 * @param classes the number of classes loaded by then
 	 */
 	private record Start(double millis, double classes) {
+
+		static Start of(Child application) throws IOException {
+			String[] figures = application.await(StartedApplication.READY).split(" ");
+			return new Start(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+		}
 
 	}
 

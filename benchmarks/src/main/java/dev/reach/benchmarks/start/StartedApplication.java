@@ -1,5 +1,6 @@
 package dev.reach.benchmarks.start;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 import dev.reach.ReachClient;
@@ -10,14 +11,13 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A tiny application that says when it is ready. It has our client, a {@code WebClient}
- * of its own, or neither.
+ * A tiny application that says when it is ready, and does nothing from then on. It has
+ * our client, a {@code WebClient} of its own, or neither.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -29,9 +29,8 @@ public class StartedApplication {
 	 */
 	public static final String READY = "READY ";
 
-	public static void main(String[] args) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(StartedApplication.class)
-			.web(WebApplicationType.NONE)
+	public static void main(String[] args) throws IOException {
+		new SpringApplicationBuilder(StartedApplication.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.properties("reach.api-user=user", "reach.api-key=key", "logging.level.root=warn",
 					"reach.enabled=" + args[0].equals("starter"), "bare=" + args[0].equals("bare"))
@@ -39,7 +38,7 @@ public class StartedApplication {
 		long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
 		int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
 		System.out.println(READY + millis + " " + classes);
-		context.close();
+		System.in.read();
 	}
 
 	/**
