@@ -2,9 +2,12 @@ package dev.reach.benchmarks.section;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -17,63 +20,70 @@ import dev.reach.benchmarks.start.StartedApplication;
 
 /**
  * The start of the same application with the starter, with a bare {@code WebClient}, and
- * with neither, each time in a new JVM. Two are started at the same time, as what else
+ * with neither, each time in a new JVM. They are started at the same time, as what else
  * the machine does makes one start a third longer than the next.
  */
 public final class StartSection implements Section {
 
 	private static final String SECTION = "Start of an application";
 
-	private static final int ROUNDS = 17;
+	private static final Map<String, String> BASES = Map.of("bare", "the same with a bare WebClient bean", "neither",
+			"the same with neither");
 
 	@Override
 	public void run(Settings settings, Consumer<Row> rows) throws IOException {
-		List<Pair> besideBare = pairs("bare", settings.quick() ? settings.rounds() : ROUNDS);
-		String bare = "the same with a bare WebClient bean";
-		rows.accept(row("context start", bare, besideBare, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
-		rows.accept(row("loaded classes", bare, besideBare, Start::classes, "classes").withLimit(Limit.atMost(1.0)));
+		List<String> applications = settings.quick() ? List.of("starter", "bare")
+				: List.of("starter", "bare", "neither");
+		start(applications);
+		List<Map<String, Start>> rounds = new ArrayList<>();
+		while (rounds.size() < settings.limitRounds()) {
+			rounds.add(start(applications));
+		}
+		rows.accept(row("context start", "bare", rounds, Start::millis, "ms").withLimit(Limit.atMost(1.05)));
+		rows.accept(row("loaded classes", "bare", rounds, Start::classes, "classes").withLimit(Limit.atMost(1.0)));
 		if (!settings.quick()) {
-			List<Pair> besideNeither = pairs("neither", settings.rounds());
-			String neither = "the same with neither";
-			rows.accept(row("context start", neither, besideNeither, Start::millis, "ms"));
-			rows.accept(row("loaded classes", neither, besideNeither, Start::classes, "classes"));
+			rows.accept(row("context start", "neither", rounds, Start::millis, "ms"));
+			rows.accept(row("loaded classes", "neither", rounds, Start::classes, "classes"));
 		}
 	}
 
-	private static List<Pair> pairs(String other, int rounds) throws IOException {
-		pair(other);
-		List<Pair> pairs = new ArrayList<>();
-		for (int round = 0; round < rounds; round++) {
-			pairs.add(pair(other));
+	private static Map<String, Start> start(List<String> applications) throws IOException {
+		List<String> order = new ArrayList<>(applications);
+		Collections.shuffle(order);
+		Map<String, Child> children = new LinkedHashMap<>();
+		try {
+			for (String application : order) {
+				children.put(application, Child.java(ClassPath.all(), List.of("-Xms256m", "-Xmx256m"),
+						StartedApplication.class, application));
+			}
+			Map<String, Start> starts = new LinkedHashMap<>();
+			for (Map.Entry<String, Child> child : children.entrySet()) {
+				starts.put(child.getKey(), Start.of(child.getValue()));
+			}
+			return starts;
 		}
-		return pairs;
-	}
-
-	private static Pair pair(String other) throws IOException {
-		boolean first = ThreadLocalRandom.current().nextBoolean();
-		try (Child one = application(first ? "starter" : other); Child two = application(first ? other : "starter")) {
-			Start startOfOne = Start.of(one);
-			Start startOfTwo = Start.of(two);
-			return first ? new Pair(startOfOne, startOfTwo) : new Pair(startOfTwo, startOfOne);
+		finally {
+			children.values().forEach(Child::close);
 		}
 	}
 
-	private static Child application(String name) throws IOException {
-		return Child.java(ClassPath.all(), List.of("-Xms256m", "-Xmx256m"), StartedApplication.class, name);
+	private static Row row(String name, String base, List<Map<String, Start>> rounds, ToDoubleFunction<Start> figure,
+			String unit) {
+		List<Double> ones = figures("starter", rounds, figure);
+		List<Double> others = figures(base, rounds, figure);
+		List<Double> ratios = new ArrayList<>();
+		for (int round = 0; round < rounds.size(); round++) {
+			ratios.add(ones.get(round) / others.get(round));
+		}
+		return new Row(SECTION, name, "", Objects.requireNonNull(BASES.get(base)), ratios).withAid(String
+			.format(Locale.ROOT, "%.0f beside %.0f %s", Spread.of(ones).median(), Spread.of(others).median(), unit));
 	}
 
-	private static Row row(String name, String against, List<Pair> pairs, ToDoubleFunction<Start> figure, String unit) {
-		List<Double> starter = pairs.stream().map((pair) -> figure.applyAsDouble(pair.starter())).toList();
-		List<Double> other = pairs.stream().map((pair) -> figure.applyAsDouble(pair.other())).toList();
-		List<Double> ratios = pairs.stream()
-			.map((pair) -> figure.applyAsDouble(pair.starter()) / figure.applyAsDouble(pair.other()))
+	private static List<Double> figures(String application, List<Map<String, Start>> rounds,
+			ToDoubleFunction<Start> figure) {
+		return rounds.stream()
+			.map((round) -> figure.applyAsDouble(Objects.requireNonNull(round.get(application))))
 			.toList();
-		return new Row(SECTION, name, "", against, ratios).withAid(String.format(Locale.ROOT, "%.0f beside %.0f %s",
-				Spread.of(starter).median(), Spread.of(other).median(), unit));
-	}
-
-	private record Pair(Start starter, Start other) {
-
 	}
 
 	/**
