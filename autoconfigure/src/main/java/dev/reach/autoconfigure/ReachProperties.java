@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.reach.netty.PoolSettings;
+import dev.reach.retry.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -263,9 +265,13 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue Budget budget) {
 	// @formatter:on
 
-		static final Retry DEFAULTS = new Retry(true, 2, Set.of(429, 500, 502, 503, 504),
-				Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE), false,
-				Backoff.DEFAULTS, true, Duration.ofSeconds(30), Budget.DEFAULTS);
+		static final Retry DEFAULTS = of(RetrySettings.standard());
+
+		private static Retry of(RetrySettings settings) {
+			return new Retry(true, settings.maxRetries(), settings.statuses(), settings.methods(),
+					settings.retryNonIdempotent(), Backoff.of(settings.backoff()), settings.respectRetryAfter(),
+					settings.maxRetryAfter(), Budget.DEFAULTS);
+		}
 
 	}
 
@@ -280,7 +286,9 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	public record Backoff(@DefaultValue("200ms") Duration initial, @DefaultValue("2") double multiplier,
 			@DefaultValue("10s") Duration max, @DefaultValue("1") double jitter) {
 
-		static final Backoff DEFAULTS = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10), 1);
+		private static Backoff of(dev.reach.retry.Backoff backoff) {
+			return new Backoff(backoff.initial(), backoff.multiplier(), backoff.max(), backoff.jitter());
+		}
 
 	}
 
@@ -325,8 +333,12 @@ public record ReachProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue("10000") int pendingAcquireMaxCount, @DefaultValue("20s") Duration maxIdleTime,
 			@DefaultValue("5m") Duration maxLifeTime) {
 
-		static final Pool DEFAULTS = new Pool(500, Duration.ofSeconds(30), 10000, Duration.ofSeconds(20),
-				Duration.ofMinutes(5));
+		static final Pool DEFAULTS = of(PoolSettings.defaults());
+
+		private static Pool of(PoolSettings settings) {
+			return new Pool(settings.maxConnections(), settings.pendingAcquireTimeout(),
+					settings.pendingAcquireMaxCount(), settings.maxIdleTime(), settings.maxLifeTime());
+		}
 
 	}
 

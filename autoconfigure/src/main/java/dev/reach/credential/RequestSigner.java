@@ -18,7 +18,7 @@ public interface RequestSigner {
 	/**
 	 * Signs nothing.
 	 */
-	RequestSigner NONE = (request) -> Mono.just(request);
+	RequestSigner NONE = (request) -> Mono.just(request); // Mono::just would load Mono
 
 	/**
 	 * The header that holds the signature, unless it is set.

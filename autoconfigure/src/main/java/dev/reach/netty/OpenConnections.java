@@ -11,7 +11,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The connections of a transport, idle ones and those in use, which end with it. The
- * group is made with the first of them, as what it brings along takes a while to load.
+ * group is made when it is first needed, as what it brings along takes a while to load.
  */
 final class OpenConnections {
 
